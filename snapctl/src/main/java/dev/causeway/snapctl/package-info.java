@@ -1,0 +1,5 @@
+/** Command line client that inspects and debugs snapshots. */
+@NullMarked
+package dev.causeway.snapctl;
+
+import org.jspecify.annotations.NullMarked;

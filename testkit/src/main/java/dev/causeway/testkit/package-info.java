@@ -1,0 +1,5 @@
+/** Support for tests of every module; never part of a release. */
+@NullMarked
+package dev.causeway.testkit;
+
+import org.jspecify.annotations.NullMarked;
