@@ -1,4 +1,6 @@
-/** The control plane: compiles cluster resources into route snapshots and serves them to routers. */
+/**
+ * The control plane: compiles cluster resources into route snapshots and serves them to routers.
+ */
 @NullMarked
 package dev.causeway.controlplane;
 
