@@ -1,0 +1,27 @@
+package dev.causeway.routing.compile;
+
+import java.util.Set;
+
+/**
+ * Options of the installation that are not part of any cluster object.
+ *
+ * @param shard name of the shard to compile
+ * @param domain ingress domain used where the IngressController names none; may be empty
+ * @param operandNamespace namespace of the shard's default certificate Secret
+ * @param allowLoopbackEndpoints whether loopback endpoint addresses are kept; EP-007 drops them,
+ *     and only a demo on one machine needs them
+ * @param http2 whether {@code h2} is offered to clients
+ * @param allowedFilters names that {@code causeway.dev/filters} may use
+ */
+public record CompileOptions(
+    String shard,
+    String domain,
+    String operandNamespace,
+    boolean allowLoopbackEndpoints,
+    boolean http2,
+    Set<String> allowedFilters) {
+  /** Copies the set. */
+  public CompileOptions {
+    allowedFilters = Set.copyOf(allowedFilters);
+  }
+}

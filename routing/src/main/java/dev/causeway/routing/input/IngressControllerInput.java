@@ -1,0 +1,27 @@
+package dev.causeway.routing.input;
+
+/**
+ * The shard-selecting fields of an IngressController ({@code operator.openshift.io/v1}).
+ *
+ * @param key identity; the name is the name of the shard
+ * @param metadata metadata
+ * @param origin where it was read from
+ * @param domain {@code spec.domain}, empty where absent
+ * @param routeSelector {@code spec.routeSelector} (IC-013)
+ * @param namespaceSelector {@code spec.namespaceSelector} (IC-012)
+ * @param namespaceOwnership {@code spec.routeAdmission.namespaceOwnership}, empty where absent
+ * @param wildcardPolicy {@code spec.routeAdmission.wildcardPolicy}, empty where absent
+ * @param defaultCertificate {@code spec.defaultCertificate.name}, a Secret in the operand
+ *     namespace, empty where absent
+ */
+public record IngressControllerInput(
+    ObjectKey key,
+    Metadata metadata,
+    Origin origin,
+    String domain,
+    LabelSelector routeSelector,
+    LabelSelector namespaceSelector,
+    String namespaceOwnership,
+    String wildcardPolicy,
+    String defaultCertificate)
+    implements Input {}

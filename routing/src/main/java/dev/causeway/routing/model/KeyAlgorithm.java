@@ -1,0 +1,7 @@
+package dev.causeway.routing.model;
+
+/** Algorithms of serving keys (RT-082). */
+public enum KeyAlgorithm {
+  RSA,
+  EC
+}

@@ -1,0 +1,21 @@
+package dev.causeway.routing.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The effective traffic policies of a rule: annotations over shard settings over defaults.
+ *
+ * @param serverTimeoutMillis inactivity limit towards the endpoint, milliseconds, above 0 (RO-004)
+ * @param tunnelTimeoutMillis idle limit after an upgrade or for passthrough, milliseconds (RO-008)
+ * @param balance balancing algorithm (RO-041, RO-042)
+ * @param forwarded policy for forwarded headers (RO-054 to RO-057)
+ * @param hsts value of {@code Strict-Transport-Security}, or null (TLS-059)
+ * @param rewriteTarget replacement for the matched path, or null (AN-043)
+ */
+public record RulePolicies(
+    long serverTimeoutMillis,
+    long tunnelTimeoutMillis,
+    Balance balance,
+    ForwardedPolicy forwarded,
+    @Nullable String hsts,
+    @Nullable String rewriteTarget) {}

@@ -1,0 +1,49 @@
+package dev.causeway.routing.model;
+
+import java.util.List;
+
+/**
+ * Shard-wide settings of a router.
+ *
+ * @param shard shard the settings belong to
+ * @param domain ingress domain of the shard, possibly empty
+ * @param defaultCertificates names of {@link Certificate} resources used where a host has none
+ * @param http2 whether {@code h2} is offered to clients by ALPN
+ * @param connectTimeoutMillis limit for one connection attempt to an endpoint (RO-001)
+ * @param clientTimeoutMillis inactivity limit towards the client within a request (RO-002)
+ * @param requestHeadTimeoutMillis limit for a complete request head (RO-006)
+ * @param keepAliveTimeoutMillis idle limit between requests (RO-007)
+ * @param inspectDelayMillis limit for a complete ClientHello (RO-009)
+ * @param errorPages bodies of the router's own answers
+ */
+public record Settings(
+    String shard,
+    String domain,
+    List<String> defaultCertificates,
+    boolean http2,
+    long connectTimeoutMillis,
+    long clientTimeoutMillis,
+    long requestHeadTimeoutMillis,
+    long keepAliveTimeoutMillis,
+    long inspectDelayMillis,
+    ErrorPages errorPages)
+    implements Resource {
+
+  /** The name of the one settings resource of a shard. */
+  public static final String NAME = "settings";
+
+  /** Copies the list. */
+  public Settings {
+    defaultCertificates = List.copyOf(defaultCertificates);
+  }
+
+  @Override
+  public ResourceKind kind() {
+    return ResourceKind.SETTINGS;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+}
