@@ -1,0 +1,25 @@
+package dev.causeway.router.exchange;
+
+import java.net.InetSocketAddress;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known about the client connection; constant for its life.
+ *
+ * @param remote address of the client (PROXY protocol aware, AN-037)
+ * @param local address the client connected to
+ * @param sni lower-case SNI name, or null without TLS or without SNI
+ * @param tls session of the terminated TLS connection, or null on the plain side
+ */
+public record ClientFacts(
+    InetSocketAddress remote,
+    InetSocketAddress local,
+    @Nullable String sni,
+    @Nullable SSLSession tls) {
+
+  /** Returns whether the request arrived inside TLS that ended here (the HTTPS side). */
+  public boolean secure() {
+    return tls != null;
+  }
+}

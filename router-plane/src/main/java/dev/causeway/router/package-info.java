@@ -1,0 +1,5 @@
+/** The router: applies snapshots and proxies traffic. */
+@NullMarked
+package dev.causeway.router;
+
+import org.jspecify.annotations.NullMarked;
