@@ -7,7 +7,7 @@ import java.util.Objects;
 /** Where the build put the executable jars; handed in by the build as system properties. */
 enum PackagedJars {
   CONTROL_PLANE("causeway.control-plane.jar"),
-  ROUTER_PLANE("causeway.router-plane.jar"),
+  ROUTER_PLANE("causeway.router.jar"),
   SNAPCTL("causeway.snapctl.jar"),
   DEMO("causeway.demo.jar");
 
