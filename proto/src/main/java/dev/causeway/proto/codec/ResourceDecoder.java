@@ -1,0 +1,165 @@
+package dev.causeway.proto.codec;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.causeway.proto.codec.UndecodableResourceException.Cause;
+import dev.causeway.routing.model.Bytes;
+import dev.causeway.routing.model.Certificate;
+import dev.causeway.routing.model.Endpoint;
+import dev.causeway.routing.model.EndpointSet;
+import dev.causeway.routing.model.ErrorPages;
+import dev.causeway.routing.model.KeyMaterial;
+import dev.causeway.routing.model.Resource;
+import dev.causeway.routing.model.ResourceKey;
+import dev.causeway.routing.model.RouteRef;
+import dev.causeway.routing.model.Rule;
+import dev.causeway.routing.model.RulePolicies;
+import dev.causeway.routing.model.Settings;
+import dev.causeway.routing.model.TrustBundle;
+import dev.causeway.routing.model.Upstream;
+import dev.causeway.routing.model.UpstreamTls;
+import dev.causeway.routing.model.VirtualHost;
+import dev.causeway.routing.model.WeightedUpstream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** From the wire to the model. */
+public final class ResourceDecoder {
+  private ResourceDecoder() {}
+
+  /**
+   * Returns the resource that {@code wire} carries.
+   *
+   * @throws UndecodableResourceException if this build cannot make sense of it
+   */
+  public static Resource decode(dev.causeway.proto.v1.Resource wire)
+      throws UndecodableResourceException {
+    ResourceKey key = WireIds.key(wire.getId());
+    ByteString body = wire.getBody();
+    try {
+      return switch (key.kind()) {
+        case SETTINGS -> settings(key, dev.causeway.proto.v1.Settings.parseFrom(body));
+        case CERTIFICATE -> certificate(key, dev.causeway.proto.v1.Certificate.parseFrom(body));
+        case TRUST_BUNDLE -> trustBundle(key, dev.causeway.proto.v1.TrustBundle.parseFrom(body));
+        case UPSTREAM -> upstream(key, dev.causeway.proto.v1.Upstream.parseFrom(body));
+        case VIRTUAL_HOST -> virtualHost(key, dev.causeway.proto.v1.VirtualHost.parseFrom(body));
+        case ENDPOINT_SET -> endpointSet(key, dev.causeway.proto.v1.EndpointSet.parseFrom(body));
+      };
+    } catch (InvalidProtocolBufferException e) {
+      throw new UndecodableResourceException(
+          Cause.MALFORMED, "", "the body is not a valid message of its kind");
+    } catch (IllegalArgumentException e) {
+      // The constructors of the model check bounds and name the value that is outside.
+      throw new UndecodableResourceException(Cause.MALFORMED, "", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Settings settings(ResourceKey key, dev.causeway.proto.v1.Settings wire) {
+    return new Settings(
+        key.shard(),
+        wire.getDomain(),
+        wire.getDefaultCertificatesList(),
+        wire.getHttp2(),
+        wire.getConnectTimeoutMillis(),
+        wire.getClientTimeoutMillis(),
+        wire.getRequestHeadTimeoutMillis(),
+        wire.getKeepAliveTimeoutMillis(),
+        wire.getInspectDelayMillis(),
+        new ErrorPages(
+            wire.hasUnavailablePage() ? wire.getUnavailablePage() : null,
+            wire.hasNotFoundPage() ? wire.getNotFoundPage() : null));
+  }
+
+  private static Certificate certificate(ResourceKey key, dev.causeway.proto.v1.Certificate wire)
+      throws UndecodableResourceException {
+    return new Certificate(
+        key.shard(),
+        key.name(),
+        bytes(wire.getChainList()),
+        WireEnums.keyAlgorithm(wire.getAlgorithm()),
+        KeyMaterial.of(wire.getPrivateKey().toByteArray()));
+  }
+
+  private static TrustBundle trustBundle(ResourceKey key, dev.causeway.proto.v1.TrustBundle wire) {
+    return new TrustBundle(key.shard(), key.name(), bytes(wire.getCertificatesList()));
+  }
+
+  private static List<Bytes> bytes(List<ByteString> wire) {
+    return wire.stream().map(value -> Bytes.of(value.toByteArray())).toList();
+  }
+
+  private static Upstream upstream(ResourceKey key, dev.causeway.proto.v1.Upstream wire) {
+    return new Upstream(
+        key.shard(),
+        key.name(),
+        wire.getNamespace(),
+        wire.getService(),
+        wire.getPort(),
+        wire.hasTls() ? upstreamTls(wire.getTls()) : null);
+  }
+
+  private static UpstreamTls upstreamTls(dev.causeway.proto.v1.UpstreamTls wire) {
+    return new UpstreamTls(
+        wire.hasTrustBundle() ? wire.getTrustBundle() : null,
+        wire.hasVerifyName() ? wire.getVerifyName() : null);
+  }
+
+  private static VirtualHost virtualHost(ResourceKey key, dev.causeway.proto.v1.VirtualHost wire)
+      throws UndecodableResourceException {
+    List<Rule> rules = new ArrayList<>(wire.getRulesCount());
+    for (int i = 0; i < wire.getRulesCount(); i++) {
+      rules.add(rule(wire.getRules(i), "rules[" + i + "]"));
+    }
+    return new VirtualHost(
+        key.shard(), key.name(), wire.getOwnerNamespace(), rules, wire.getCertificatesList());
+  }
+
+  private static Rule rule(dev.causeway.proto.v1.Rule wire, String field)
+      throws UndecodableResourceException {
+    if (wire.getBackendsCount() == 0) {
+      throw new UndecodableResourceException(
+          Cause.MALFORMED, field + ".backends", "a rule has at least one backend");
+    }
+    return new Rule(
+        new RouteRef(wire.getRouteNamespace(), wire.getRouteName()),
+        wire.getPath(),
+        WireEnums.termination(wire.getTermination()),
+        WireEnums.insecurePolicy(wire.getInsecurePolicy()),
+        wire.getBackendsList().stream()
+            .map(backend -> new WeightedUpstream(backend.getUpstream(), backend.getWeight()))
+            .toList(),
+        policies(wire.getPolicies()),
+        wire.getFiltersList(),
+        wire.getRequiresList());
+  }
+
+  private static RulePolicies policies(dev.causeway.proto.v1.RulePolicies wire)
+      throws UndecodableResourceException {
+    return new RulePolicies(
+        wire.getServerTimeoutMillis(),
+        wire.getTunnelTimeoutMillis(),
+        WireEnums.balance(wire.getBalance()),
+        WireEnums.forwarded(wire.getForwarded()),
+        textOrNull(wire.hasHsts(), wire.getHsts()),
+        textOrNull(wire.hasRewriteTarget(), wire.getRewriteTarget()));
+  }
+
+  private static @Nullable String textOrNull(boolean present, String text) {
+    return present ? text : null;
+  }
+
+  private static EndpointSet endpointSet(ResourceKey key, dev.causeway.proto.v1.EndpointSet wire)
+      throws UndecodableResourceException {
+    List<Endpoint> endpoints = new ArrayList<>(wire.getEndpointsCount());
+    for (dev.causeway.proto.v1.Endpoint endpoint : wire.getEndpointsList()) {
+      endpoints.add(
+          new Endpoint(
+              endpoint.getId(),
+              endpoint.getAddress(),
+              endpoint.getPort(),
+              WireEnums.protocol(endpoint.getProtocol())));
+    }
+    return new EndpointSet(key.shard(), key.name(), endpoints);
+  }
+}
