@@ -1,0 +1,64 @@
+package dev.causeway.manifests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.causeway.routing.input.IngressControllerInput;
+import dev.causeway.routing.input.InputKind;
+import dev.causeway.routing.input.LabelSelector;
+import dev.causeway.routing.input.Origin;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The shard-selecting fields of IngressControllers, read from a generic tree. */
+final class IngressControllerMapping {
+  private IngressControllerMapping() {}
+
+  static IngressControllerInput map(ObjectMeta metadata, JsonNode object, Origin origin) {
+    JsonNode spec = object.path("spec");
+    JsonNode admission = spec.path("routeAdmission");
+    return new IngressControllerInput(
+        MetadataMapping.key(InputKind.INGRESS_CONTROLLER, metadata, "openshift-ingress-operator"),
+        MetadataMapping.metadata(metadata),
+        origin,
+        text(spec, "spec", "domain"),
+        selector(spec, "routeSelector"),
+        selector(spec, "namespaceSelector"),
+        text(admission, "spec.routeAdmission", "namespaceOwnership"),
+        text(admission, "spec.routeAdmission", "wildcardPolicy"),
+        text(spec.path("defaultCertificate"), "spec.defaultCertificate", "name"));
+  }
+
+  private static String text(JsonNode parent, String path, String name) {
+    JsonNode node = parent.path(name);
+    if (node.isMissingNode() || node.isNull()) {
+      return "";
+    }
+    if (!node.isValueNode()) {
+      throw new FieldException(path + "." + name, "must be a text");
+    }
+    return node.asText();
+  }
+
+  private static LabelSelector selector(JsonNode spec, String name) {
+    JsonNode node = spec.path(name);
+    String path = "spec." + name;
+    if (node.isMissingNode() || node.isNull()) {
+      return LabelSelector.EVERYTHING;
+    }
+    Map<String, String> labels = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> label : node.path("matchLabels").properties()) {
+      labels.put(label.getKey(), text(node.path("matchLabels"), path, label.getKey()));
+    }
+    List<LabelSelector.Requirement> requirements = new ArrayList<>();
+    for (JsonNode expression : node.path("matchExpressions")) {
+      List<String> values = new ArrayList<>();
+      expression.path("values").forEach(value -> values.add(value.asText()));
+      requirements.add(
+          new LabelSelector.Requirement(
+              text(expression, path, "key"), text(expression, path, "operator"), values));
+    }
+    return new LabelSelector(labels, requirements);
+  }
+}
