@@ -1,0 +1,26 @@
+package dev.causeway.router.http;
+
+import dev.causeway.routing.model.Settings;
+import java.time.Duration;
+
+/**
+ * Limits on what a client may make us wait for. A connection keeps the limits it was accepted with.
+ *
+ * @param requestHead for a complete request head (RO-006)
+ * @param keepAlive for the next request on an idle connection (RO-007)
+ * @param client for progress of the client inside a request: body bytes that we asked for, or
+ *     response bytes that it should take (RO-002)
+ */
+public record ClientTimeouts(Duration requestHead, Duration keepAlive, Duration client) {
+  /** OKD's defaults. */
+  public static final ClientTimeouts DEFAULTS =
+      new ClientTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(300), Duration.ofSeconds(30));
+
+  /** Returns the limits that the shard's settings ask for. */
+  public static ClientTimeouts of(Settings settings) {
+    return new ClientTimeouts(
+        Duration.ofMillis(settings.requestHeadTimeoutMillis()),
+        Duration.ofMillis(settings.keepAliveTimeoutMillis()),
+        Duration.ofMillis(settings.clientTimeoutMillis()));
+  }
+}

@@ -1,0 +1,21 @@
+package dev.causeway.router.http;
+
+import dev.causeway.router.exchange.ExchangeHandler;
+import io.netty.channel.EventLoop;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What every HTTP connection of a server shares.
+ *
+ * @param handler takes the exchanges
+ * @param timeouts the limits for a connection accepted now; asked on the connection's event loop
+ * @param refused told of every answer a codec makes itself; on an event loop, must not block
+ * @param scans the deadline scan of each event loop of the server
+ */
+public record HttpServing(
+    ExchangeHandler handler,
+    Supplier<ClientTimeouts> timeouts,
+    Consumer<Refusal> refused,
+    Function<EventLoop, DeadlineScan> scans) {}

@@ -1,0 +1,396 @@
+package dev.causeway.router.http1;
+
+import dev.causeway.router.exchange.ClientFacts;
+import dev.causeway.router.http.ClientTimeouts;
+import dev.causeway.router.http.DeadlineScan;
+import dev.causeway.router.http.DrainEvent;
+import dev.causeway.router.http.HttpServing;
+import dev.causeway.router.http.OutboundProgress;
+import dev.causeway.router.http.Refusal;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP/1 client connection: starts the exchanges one after the other, watches the client's
+ * deadlines, and closes so that a response that was sent can still be read.
+ */
+public final class Http1Connection extends ChannelInboundHandlerAdapter {
+  /** How long a client may take to read the last response before a connection is torn down. */
+  private static final Duration LINGER = Duration.ofSeconds(2);
+
+  private enum Phase {
+    /** Between requests. */
+    IDLE,
+    /** A request and its response. */
+    EXCHANGE,
+    /** Raw bytes after an upgrade. */
+    TUNNEL,
+    /** Our side is finished; what the client still sends is dropped. */
+    CLOSING
+  }
+
+  private final HttpServing serving;
+  private final ClientFacts client;
+  private final ClientTimeouts timeouts;
+  private final Http1RequestDecoder decoder = new Http1RequestDecoder();
+  private Phase phase = Phase.IDLE;
+  private boolean first = true;
+  private boolean draining;
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable DeadlineScan scan;
+  private DeadlineScan.@Nullable Entry watch;
+  private @Nullable OutboundProgress progress;
+  private @Nullable Http1Exchange current;
+
+  /** When the phase, or the head being received in it, began. */
+  private long since;
+
+  private boolean headSeen;
+  private long lastRead;
+
+  private Http1Connection(HttpServing serving, ClientFacts client) {
+    this.serving = serving;
+    this.client = client;
+    this.timeouts = serving.timeouts().get();
+  }
+
+  /** Appends decoder and connection to {@code pipeline}, whose channel must be active. */
+  public static void install(ChannelPipeline pipeline, HttpServing serving, ClientFacts client) {
+    Http1Connection connection = new Http1Connection(serving, client);
+    pipeline.addLast(connection.decoder).addLast(connection);
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
+    DeadlineScan ours = serving.scans().apply(ctx.channel().eventLoop());
+    scan = ours;
+    watch = ours.register(this::check);
+    since = ours.now();
+    progress = new OutboundProgress(ctx.channel(), timeouts.client(), since);
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    unwatch();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object msg) {
+    switch (msg) {
+      case HttpRequest request when phase == Phase.IDLE -> begin(ctx, request);
+      case HttpContent content when phase == Phase.EXCHANGE && current != null ->
+          body(current, content);
+      case ByteBuf data when phase == Phase.TUNNEL && current != null -> {
+        lastRead = now();
+        current.received(data);
+      }
+      default -> ReferenceCountUtil.release(msg);
+    }
+  }
+
+  private void begin(ChannelHandlerContext ctx, HttpRequest request) {
+    Refusal refusal = Http1Heads.refusal(request);
+    if (refusal != null) {
+      ReferenceCountUtil.release(request);
+      refuse(ctx, refusal);
+      return;
+    }
+    first = false;
+    headSeen = false;
+    phase = Phase.EXCHANGE;
+    lastRead = now();
+    Http1Exchange exchange =
+        new Http1Exchange(
+            this,
+            ctx,
+            client,
+            Http1Heads.read(request),
+            Http1Heads.keepsAlive(request) && !draining);
+    current = exchange;
+    serving.handler().handle(exchange);
+  }
+
+  private void body(Http1Exchange exchange, HttpContent content) {
+    if (content.decoderResult().isFailure()) {
+      Throwable cause = content.decoderResult().cause();
+      content.release();
+      exchange.malformed(cause);
+      return;
+    }
+    lastRead = now();
+    HttpHeaders trailers = null;
+    boolean last = content instanceof LastHttpContent;
+    if (content instanceof LastHttpContent end && !end.trailingHeaders().isEmpty()) {
+      trailers = end.trailingHeaders();
+    }
+    if (content.content().isReadable()) {
+      exchange.received(content.content());
+    } else {
+      content.release();
+    }
+    if (last) {
+      exchange.requestEnded(trailers);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    if (current != null) {
+      current.readComplete();
+    }
+    ctx.fireChannelReadComplete();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (current != null && ctx.channel().isWritable()) {
+      current.writable();
+    }
+    ctx.fireChannelWritabilityChanged();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    unwatch();
+    phase = Phase.CLOSING;
+    Http1Exchange left = current;
+    current = null;
+    if (left != null) {
+      left.clientGone(new ClosedChannelException());
+    }
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event == DrainEvent.DRAIN) {
+      draining = true;
+      if (phase == Phase.IDLE && !decoder.isInsideHead()) {
+        close(ctx);
+      } else if (current != null) {
+        current.closeAfterwards();
+      }
+    } else if (event instanceof ChannelInputShutdownEvent
+        || event instanceof SslCloseCompletionEvent) {
+      if (phase == Phase.TUNNEL && current != null) {
+        current.requestEnded(null);
+      } else if (event instanceof SslCloseCompletionEvent) {
+        ctx.close();
+      }
+    }
+    ctx.fireUserEventTriggered(event);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (!(cause instanceof IOException) && current != null) {
+      current.abort(cause);
+    }
+    ctx.close();
+  }
+
+  /** The current exchange is over; what its connection does next is decided here. */
+  void ended(Http1Exchange exchange, boolean keepAlive) {
+    if (current != exchange) {
+      return;
+    }
+    current = null;
+    ChannelHandlerContext ctx = ctx();
+    if (!keepAlive || draining) {
+      close(ctx);
+      return;
+    }
+    phase = Phase.IDLE;
+    since = now();
+    if (decoder.isReading() || decoder.hasHeldBytes()) {
+      // A task of its own: no recursion however many requests a client pipelines.
+      ctx.channel().eventLoop().execute(this::next);
+    } else {
+      next();
+    }
+  }
+
+  private void next() {
+    ChannelHandlerContext ctx = ctx();
+    ChannelHandlerContext decoderContext = ctx.pipeline().context(decoder);
+    if (phase != Phase.IDLE || decoderContext == null) {
+      return;
+    }
+    setAutoRead(true);
+    try {
+      decoder.next(decoderContext);
+    } catch (Exception e) {
+      ctx.fireExceptionCaught(e);
+    }
+  }
+
+  /** Takes the codec out; what it has read beyond the head becomes the tunnel's first bytes. */
+  void tunnel() {
+    phase = Phase.TUNNEL;
+    ChannelHandlerContext ctx = ctx();
+    ctx.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    setAutoRead(true);
+    ctx.pipeline().remove(decoder);
+  }
+
+  /** Closes our half of the tunnel once everything written is on its way. */
+  void shutdownOutput() {
+    ChannelHandlerContext ctx = ctx();
+    SslHandler tls = ctx.pipeline().get(SslHandler.class);
+    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(
+            written -> {
+              since = now();
+              if (tls != null) {
+                tls.closeOutbound();
+              } else if (ctx.channel() instanceof DuplexChannel duplex) {
+                duplex.shutdownOutput();
+              } else {
+                ctx.close();
+              }
+            });
+  }
+
+  void setAutoRead(boolean on) {
+    Channel channel = ctx().channel();
+    if (on && phase != Phase.CLOSING) {
+      lastRead = now();
+    }
+    if (channel.config().isAutoRead() != on) {
+      channel.config().setAutoRead(on);
+    }
+  }
+
+  /** Answers without, or instead of, an exchange, and closes. */
+  void refuse(ChannelHandlerContext ctx, Refusal refusal) {
+    byte[] page = refusal.page();
+    HttpHeaders headers = refusal.headers(page.length);
+    headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    ctx.write(Http1HeadEncoder.head(ctx.alloc(), refusal.status(), headers), ctx.voidPromise());
+    ctx.write(Unpooled.wrappedBuffer(page), ctx.voidPromise());
+    serving.refused().accept(refusal);
+    close(ctx);
+  }
+
+  /**
+   * Flushes and closes. While the client may still be sending, only our half is closed at first:
+   * closing a socket with unread bytes sends a reset that can destroy the response on its way.
+   */
+  private void close(ChannelHandlerContext ctx) {
+    if (phase == Phase.CLOSING) {
+      return;
+    }
+    boolean quiet = decoder.isQuiet();
+    phase = Phase.CLOSING;
+    since = now();
+    decoder.dropAll();
+    if (quiet) {
+      ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    } else {
+      setAutoRead(true);
+      shutdownOutput();
+    }
+  }
+
+  /** Closes at once, or once what was written before is flushed. */
+  void hardClose(boolean reset) {
+    ChannelHandlerContext ctx = ctx();
+    phase = Phase.CLOSING;
+    since = now();
+    current = null;
+    decoder.dropAll();
+    if (reset && ctx.channel().isActive()) {
+      ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+    }
+    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  private void check(long now) {
+    ChannelHandlerContext ctx = ctx();
+    OutboundProgress outbound = progress;
+    if (outbound == null) {
+      return;
+    }
+    boolean stalled = outbound.isStalled(now);
+    switch (phase) {
+      case IDLE -> checkIdle(ctx, now);
+      case EXCHANGE -> checkExchange(ctx, now, stalled);
+      case TUNNEL -> {} // idle tunnels are the route's business
+      case CLOSING -> {
+        if (stalled || (outbound.pendingBytes() == 0 && elapsed(since, now, LINGER))) {
+          ctx.close();
+        }
+      }
+    }
+  }
+
+  private void checkIdle(ChannelHandlerContext ctx, long now) {
+    if (decoder.isInsideHead()) {
+      if (!headSeen && !first) {
+        since = now;
+      }
+      headSeen = true;
+      if (elapsed(since, now, timeouts.requestHead())) {
+        refuse(ctx, Refusal.HEAD_TIMEOUT);
+      }
+    } else if (elapsed(since, now, first ? timeouts.requestHead() : timeouts.keepAlive())) {
+      ctx.close();
+    }
+  }
+
+  private void checkExchange(ChannelHandlerContext ctx, long now, boolean stalled) {
+    Http1Exchange exchange = current;
+    if (exchange == null) {
+      return;
+    }
+    if (exchange.isWaitingForClient() && elapsed(lastRead, now, timeouts.client())) {
+      exchange.malformed(new IOException("the request body stalled"));
+    } else if (stalled) {
+      ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+      ctx.close();
+    }
+  }
+
+  private static boolean elapsed(long from, long now, Duration limit) {
+    return now - from >= limit.toNanos();
+  }
+
+  private void unwatch() {
+    if (scan != null && watch != null) {
+      scan.remove(watch);
+    }
+  }
+
+  private long now() {
+    return scan == null ? System.nanoTime() : scan.now();
+  }
+
+  private ChannelHandlerContext ctx() {
+    if (context == null) {
+      throw new IllegalStateException("not in a pipeline");
+    }
+    return context;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.causeway.router.transport;
+
+/**
+ * One listener.
+ *
+ * @param kind what the port speaks
+ * @param address IP literal or name of the interface to bind, {@code 0.0.0.0} for all of them
+ * @param port TCP port, 0 for any free one
+ */
+public record BindSpec(Kind kind, String address, int port) {
+  /** What a port speaks. */
+  public enum Kind {
+    /** HTTP/1.1, and HTTP/2 with prior knowledge. */
+    HTTP,
+    /** TLS: relayed or terminated by SNI name. */
+    HTTPS
+  }
+
+  /** Checks the bounds of the port. */
+  public BindSpec {
+    if (port < 0 || port > 65535) {
+      throw new IllegalArgumentException("port " + port + " is outside 0..65535");
+    }
+  }
+}

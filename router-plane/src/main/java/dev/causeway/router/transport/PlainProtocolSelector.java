@@ -1,0 +1,76 @@
+package dev.causeway.router.transport;
+
+import dev.causeway.router.exchange.ClientFacts;
+import dev.causeway.router.http.DeadlineScan;
+import dev.causeway.router.http.HttpServing;
+import dev.causeway.router.http1.Http1Connection;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first bytes of a clear-text connection: HTTP/2 with prior knowledge announces itself by its
+ * preface (TLS-023), everything else is HTTP/1. {@code Upgrade: h2c} is not honoured.
+ */
+final class PlainProtocolSelector extends ByteToMessageDecoder {
+  /** Enough of the preface: no HTTP/1 method is PRI, so the rest is left to the HTTP/2 codec. */
+  private static final String PREFACE_START = "PRI * HTTP";
+
+  private final HttpServing serving;
+  private final ClientFacts client;
+  private DeadlineScan.@Nullable Entry watch;
+
+  PlainProtocolSelector(HttpServing serving, ClientFacts client) {
+    this.serving = serving;
+    this.client = client;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    DeadlineScan scan = serving.scans().apply(ctx.channel().eventLoop());
+    long limit = serving.timeouts().get().requestHead().toNanos();
+    DeadlineScan.Entry entry =
+        scan.register(
+            new java.util.function.LongConsumer() {
+              private final long start = scan.now();
+
+              @Override
+              public void accept(long now) {
+                if (now - start >= limit) {
+                  ctx.close();
+                }
+              }
+            });
+    watch = entry;
+  }
+
+  @Override
+  protected void handlerRemoved0(ChannelHandlerContext ctx) {
+    if (watch != null) {
+      serving.scans().apply(ctx.channel().eventLoop()).remove(watch);
+    }
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+    int start = in.readerIndex();
+    int seen = Math.min(in.readableBytes(), PREFACE_START.length());
+    boolean preface = true;
+    for (int i = 0; i < seen && preface; i++) {
+      preface = in.getByte(start + i) == PREFACE_START.charAt(i);
+    }
+    if (preface && seen < PREFACE_START.length()) {
+      return;
+    }
+    ChannelPipeline pipeline = ctx.pipeline();
+    if (preface) {
+      ctx.close();
+    } else {
+      Http1Connection.install(pipeline, serving, client);
+    }
+    pipeline.remove(this);
+  }
+}
