@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The version of a resource: SHA-256 over a canonical walk of the domain record.
@@ -69,7 +70,7 @@ public final class ContentHash {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof ContentHash that
         && a == that.a
         && b == that.b

@@ -103,7 +103,7 @@ public final class PersistentMap<K, V> implements Iterable<Map.Entry<K, V>> {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     if (!(other instanceof PersistentMap<?, ?> that) || size != that.size) {
       return false;
     }
@@ -170,7 +170,7 @@ public final class PersistentMap<K, V> implements Iterable<Map.Entry<K, V>> {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
       return other instanceof Map.Entry<?, ?> that
           && key.equals(that.getKey())
           && Objects.equals(value, that.getValue());
