@@ -122,6 +122,11 @@ public final class ManifestSet {
         .toList();
   }
 
+  /** Returns whether more than one file defines an object. */
+  public boolean isShared(ObjectKey key) {
+    return contested.containsKey(key);
+  }
+
   /** Returns the number of objects that count. */
   public int size() {
     return byKey.size();
