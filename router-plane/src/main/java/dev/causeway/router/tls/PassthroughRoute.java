@@ -1,0 +1,35 @@
+package dev.causeway.router.tls;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Where relayed TLS connections go. Any event loop may call it; must not block. */
+public interface PassthroughRoute {
+  /**
+   * Chooses the endpoint of a new connection.
+   *
+   * @param client address of the client
+   * @param failed the endpoint that could not be reached just now, or null at first
+   * @return the endpoint, or null if there is none
+   */
+  @Nullable Target pick(InetSocketAddress client, @Nullable Target failed);
+
+  /** Returns the limit for one connection attempt (RO-001). */
+  Duration connectTimeout();
+
+  /** Returns how long a relayed connection may be idle (RO-008). */
+  Duration tunnelTimeout();
+
+  /** One endpoint and the count of what is in flight to it. */
+  interface Target {
+    /** Returns the resolved address. */
+    InetSocketAddress address();
+
+    /** Counts a connection attempt. */
+    void begin();
+
+    /** Counts the end of what {@link #begin} counted. */
+    void end();
+  }
+}

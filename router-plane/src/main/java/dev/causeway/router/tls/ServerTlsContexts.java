@@ -1,0 +1,188 @@
+package dev.causeway.router.tls;
+
+import dev.causeway.routing.model.Certificate;
+import dev.causeway.routing.model.KeyAlgorithm;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.OpenSslSessionContext;
+import io.netty.handler.ssl.OpenSslSessionTicketKey;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The serving contexts of a router, one per list of certificates and choice of protocols, however
+ * many hosts share it. A changed certificate has another name and hence another context: new
+ * handshakes get it, open connections keep theirs (TLS-012).
+ *
+ * <p>Belongs to whoever activates configuration: one call at a time, never on an event loop.
+ */
+public final class ServerTlsContexts implements AutoCloseable {
+  /** Mozilla's Intermediate profile as far as BoringSSL has it, TLS 1.3 first (TLS-039). */
+  private static final List<String> INTERMEDIATE =
+      List.of(
+          "TLS_AES_128_GCM_SHA256",
+          "TLS_AES_256_GCM_SHA384",
+          "TLS_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+
+  private record Key(List<String> certificates, boolean http2) {}
+
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+  private final Map<Key, ServerTls> contexts = new HashMap<>();
+  private @Nullable Certificate fallback;
+
+  /**
+   * Creates an empty cache.
+   *
+   * @param clock dates the certificate that stands in where a shard has no default
+   */
+  public ServerTlsContexts(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Returns the provider in use: BoringSSL where its library loads, otherwise the JDK's. */
+  public static SslProvider provider() {
+    return OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK;
+  }
+
+  /**
+   * Checks that {@code certificate} can be served: it parses, and the key belongs to it.
+   *
+   * @throws TlsMaterialException if not
+   */
+  public void validate(Certificate certificate) throws TlsMaterialException {
+    release(build(certificate, false));
+  }
+
+  /**
+   * Returns how a name with these certificates is served. Of several certificates with the same
+   * kind of key the first is used (TLS-009).
+   *
+   * @param certificates in order of preference; empty for the fallback certificate
+   * @param http2 whether to offer {@code h2} by ALPN
+   * @throws TlsMaterialException if one of them cannot be used
+   */
+  public ServerTls of(List<Certificate> certificates, boolean http2) throws TlsMaterialException {
+    Key key = new Key(certificates.stream().map(Certificate::name).toList(), http2);
+    ServerTls known = contexts.get(key);
+    if (known != null) {
+      return known;
+    }
+    List<Certificate> chosen = certificates.isEmpty() ? List.of(fallback()) : certificates;
+    SslContext ecdsa = null;
+    SslContext rsa = null;
+    try {
+      for (Certificate certificate : chosen) {
+        if (certificate.algorithm() == KeyAlgorithm.EC && ecdsa == null) {
+          ecdsa = build(certificate, http2);
+        } else if (certificate.algorithm() == KeyAlgorithm.RSA && rsa == null) {
+          rsa = build(certificate, http2);
+        }
+      }
+    } catch (TlsMaterialException e) {
+      release(ecdsa);
+      release(rsa);
+      throw e;
+    }
+    ServerTls tls = new ServerTls(ecdsa, rsa);
+    contexts.put(key, tls);
+    return tls;
+  }
+
+  /**
+   * Releases every context that is not in {@code used}. Call it after the configuration that uses
+   * exactly these became active.
+   */
+  public void retainOnly(Set<ServerTls> used) {
+    contexts
+        .values()
+        .removeIf(
+            tls -> {
+              boolean unused = !used.contains(tls);
+              if (unused) {
+                tls.release();
+              }
+              return unused;
+            });
+  }
+
+  /** Returns the number of contexts held. */
+  public int size() {
+    return contexts.size();
+  }
+
+  @Override
+  public void close() {
+    retainOnly(Set.of());
+  }
+
+  private Certificate fallback() throws TlsMaterialException {
+    Certificate made = fallback;
+    if (made == null) {
+      made = SelfSignedCertificate.create("localhost", clock.instant());
+      fallback = made;
+    }
+    return made;
+  }
+
+  private SslContext build(Certificate certificate, boolean http2) throws TlsMaterialException {
+    X509Certificate[] chain = TlsMaterial.certificates(certificate.chain());
+    try {
+      SslContext context =
+          SslContextBuilder.forServer(TlsMaterial.key(certificate, chain[0]), chain)
+              .sslProvider(provider())
+              .protocols("TLSv1.3", "TLSv1.2")
+              .ciphers(INTERMEDIATE, SupportedCipherSuiteFilter.INSTANCE)
+              .applicationProtocolConfig(protocols(http2))
+              .build();
+      if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
+        // A key per context: a session never resumes under another name's certificate.
+        sessions.setTicketKeys(new OpenSslSessionTicketKey(random(16), random(16), random(16)));
+      }
+      return context;
+    } catch (SSLException | IllegalArgumentException e) {
+      throw new TlsMaterialException("the certificate cannot be served", e);
+    }
+  }
+
+  private byte[] random(int length) {
+    byte[] bytes = new byte[length];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  private static ApplicationProtocolConfig protocols(boolean http2) {
+    return new ApplicationProtocolConfig(
+        Protocol.ALPN,
+        SelectorFailureBehavior.NO_ADVERTISE,
+        SelectedListenerFailureBehavior.ACCEPT,
+        http2
+            ? List.of(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1)
+            : List.of(ApplicationProtocolNames.HTTP_1_1));
+  }
+
+  private static void release(@Nullable SslContext context) {
+    io.netty.util.ReferenceCountUtil.release(context);
+  }
+}
