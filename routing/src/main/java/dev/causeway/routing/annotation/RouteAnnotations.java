@@ -1,0 +1,187 @@
+package dev.causeway.routing.annotation;
+
+import dev.causeway.routing.admission.Notice;
+import dev.causeway.routing.admission.Rejection;
+import dev.causeway.routing.annotation.AnnotationSpec.Written;
+import dev.causeway.routing.input.RouteInput;
+import dev.causeway.routing.model.Balance;
+import dev.causeway.routing.model.ForwardedPolicy;
+import dev.causeway.routing.model.RulePolicies;
+import dev.causeway.routing.model.Termination;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The annotations of one Route, read.
+ *
+ * @param policies effective policies, defaults filled in
+ * @param filters names of gateway filters, in order
+ * @param notices remarks about values that were ignored
+ * @param rejection why the Route must not be served, or null
+ */
+public record RouteAnnotations(
+    RulePolicies policies,
+    List<String> filters,
+    List<Notice> notices,
+    @Nullable Rejection rejection) {
+  /** Copies the lists. */
+  public RouteAnnotations {
+    filters = List.copyOf(filters);
+    notices = List.copyOf(notices);
+  }
+
+  /**
+   * Reads the annotations of {@code route}.
+   *
+   * @param termination termination of the Route
+   * @param weightedBackends number of backends with a weight above 0
+   * @param allowedFilters names the administrator allowed
+   */
+  public static RouteAnnotations read(
+      RouteInput route, Termination termination, int weightedBackends, Set<String> allowedFilters) {
+    return new Reader(route, termination, weightedBackends, allowedFilters).read();
+  }
+
+  private static final class Reader {
+    private final RouteInput route;
+    private final Termination termination;
+    private final int weightedBackends;
+    private final Set<String> allowedFilters;
+    private final Map<String, String> annotations;
+    private final List<Notice> notices = new ArrayList<>();
+    private @Nullable Rejection rejection;
+
+    Reader(
+        RouteInput route,
+        Termination termination,
+        int weightedBackends,
+        Set<String> allowedFilters) {
+      this.route = route;
+      this.termination = termination;
+      this.weightedBackends = weightedBackends;
+      this.allowedFilters = allowedFilters;
+      this.annotations = new TreeMap<>(route.metadata().annotations());
+    }
+
+    RouteAnnotations read() {
+      boolean passthrough = termination == Termination.PASSTHROUGH;
+      Optional<Long> timeout = value(AnnotationCatalog.TIMEOUT);
+      Optional<Long> tunnel = value(AnnotationCatalog.TIMEOUT_TUNNEL);
+      if (passthrough && tunnel.isEmpty()) {
+        tunnel = timeout;
+      }
+      Optional<ForwardedPolicy> forwarded = value(AnnotationCatalog.FORWARDED);
+      Optional<String> hsts = value(AnnotationCatalog.HSTS);
+      if (termination != Termination.EDGE && termination != Termination.REENCRYPT) {
+        hsts = unused(AnnotationCatalog.HSTS, hsts, "edge and reencrypt");
+      }
+      Optional<String> rewrite = value(AnnotationCatalog.REWRITE_TARGET);
+      if (passthrough) {
+        forwarded = unused(AnnotationCatalog.FORWARDED, forwarded, "HTTP");
+        rewrite = unused(AnnotationCatalog.REWRITE_TARGET, rewrite, "HTTP");
+      }
+      RulePolicies policies =
+          new RulePolicies(
+              passthrough
+                  ? Defaults.SERVER_TIMEOUT_MILLIS
+                  : timeout.orElse(Defaults.SERVER_TIMEOUT_MILLIS),
+              tunnel.orElse(Defaults.TUNNEL_TIMEOUT_MILLIS),
+              value(AnnotationCatalog.BALANCE).orElseGet(this::defaultBalance),
+              forwarded.orElse(Defaults.FORWARDED),
+              hsts.orElse(null),
+              rewrite.orElse(null));
+      List<String> filters = filters();
+      passiveAndUnknown();
+      return new RouteAnnotations(policies, filters, notices, rejection);
+    }
+
+    private Balance defaultBalance() {
+      if (weightedBackends > 1) {
+        return Defaults.BALANCE_SEVERAL_BACKENDS;
+      }
+      return termination == Termination.PASSTHROUGH
+          ? Defaults.BALANCE_PASSTHROUGH
+          : Defaults.BALANCE_HTTP;
+    }
+
+    private <T> Optional<T> value(AnnotationSpec<T> spec) {
+      Optional<Written> written = spec.find(annotations);
+      if (written.isEmpty()) {
+        return Optional.empty();
+      }
+      Optional<T> value = spec.parser().apply(written.get().text());
+      if (value.isEmpty()) {
+        String message = "the value is not valid; accepted: " + spec.accepted();
+        switch (spec.onBadValue()) {
+          case USE_DEFAULT ->
+              notice(written.get().key(), message + ". The default holds: " + spec.defaultText());
+          case REJECT -> reject(written.get().key(), message);
+        }
+      }
+      return value;
+    }
+
+    private <T> Optional<T> unused(AnnotationSpec<T> spec, Optional<T> value, String applicable) {
+      if (value.isPresent()) {
+        notice(spec.key(), "has no effect here; it applies to " + applicable + " routes only");
+      }
+      return Optional.empty();
+    }
+
+    private List<String> filters() {
+      String key = AnnotationCatalog.FILTERS.key();
+      List<String> names = value(AnnotationCatalog.FILTERS).orElse(List.of());
+      List<String> unknown = names.stream().filter(name -> !allowedFilters.contains(name)).toList();
+      if (!unknown.isEmpty()) {
+        reject(
+            key,
+            "filter "
+                + String.join(", ", unknown)
+                + " is not allowed in this shard; allowed: "
+                + (allowedFilters.isEmpty()
+                    ? "none"
+                    : String.join(", ", new TreeSet<>(allowedFilters))));
+      } else if (!names.isEmpty() && termination == Termination.PASSTHROUGH) {
+        reject(key, "filters cannot see the requests of a passthrough route; remove one of them");
+      }
+      return names;
+    }
+
+    private void passiveAndUnknown() {
+      for (String key : annotations.keySet()) {
+        Optional<PassiveAnnotation> passive =
+            AnnotationCatalog.passive().stream().filter(p -> p.key().equals(key)).findFirst();
+        if (passive.isPresent()) {
+          notice(key, passive.get().notice());
+        } else if (AnnotationCatalog.isOurs(key) && !isActive(key)) {
+          notice(key, "is not a known annotation and has no effect; check its spelling");
+        }
+      }
+    }
+
+    private static boolean isActive(String key) {
+      return AnnotationCatalog.active().stream()
+          .anyMatch(spec -> spec.key().equals(key) || spec.aliases().contains(key));
+    }
+
+    private void notice(String key, String message) {
+      notices.add(new Notice(route.key(), route.origin(), field(key), message));
+    }
+
+    private void reject(String key, String message) {
+      if (rejection == null) {
+        rejection = Rejection.invalid(field(key), field(key) + ": " + message);
+      }
+    }
+
+    private static String field(String key) {
+      return "metadata.annotations[" + key + "]";
+    }
+  }
+}

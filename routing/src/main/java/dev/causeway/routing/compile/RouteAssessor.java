@@ -1,0 +1,144 @@
+package dev.causeway.routing.compile;
+
+import dev.causeway.routing.admission.Notice;
+import dev.causeway.routing.admission.RouteValidation;
+import dev.causeway.routing.annotation.Defaults;
+import dev.causeway.routing.annotation.RouteAnnotations;
+import dev.causeway.routing.input.BackendRef;
+import dev.causeway.routing.input.ObjectKey;
+import dev.causeway.routing.input.RouteInput;
+import dev.causeway.routing.input.SecretInput;
+import dev.causeway.routing.model.Certificate;
+import dev.causeway.routing.model.RouteRef;
+import dev.causeway.routing.model.Rule;
+import dev.causeway.routing.model.Termination;
+import dev.causeway.routing.model.TrustBundle;
+import dev.causeway.routing.model.Upstream;
+import dev.causeway.routing.model.UpstreamTls;
+import dev.causeway.routing.model.WeightedUpstream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Turns one Route that holds its host into a rule and the resources it needs. */
+final class RouteAssessor {
+  private final CompileOptions options;
+  private final Function<ObjectKey, @Nullable SecretInput> secrets;
+  private final PemCache pems;
+
+  RouteAssessor(
+      CompileOptions options, Function<ObjectKey, @Nullable SecretInput> secrets, PemCache pems) {
+    this.options = options;
+    this.secrets = secrets;
+    this.pems = pems;
+  }
+
+  Assessment assess(RouteInput route) {
+    return switch (RouteValidation.validate(route, secrets, pems::read)) {
+      case RouteValidation.Invalid invalid -> new Assessment.Rejected(invalid.rejection());
+      case RouteValidation.Valid valid -> served(route, valid);
+    };
+  }
+
+  private Assessment served(RouteInput route, RouteValidation.Valid valid) {
+    Map<String, Integer> weights = weights(route);
+    int weighted = (int) weights.values().stream().filter(weight -> weight > 0).count();
+    RouteAnnotations annotations =
+        RouteAnnotations.read(route, valid.termination(), weighted, options.allowedFilters());
+    if (annotations.rejection() != null) {
+      return new Assessment.Rejected(annotations.rejection());
+    }
+    TrustBundle bundle =
+        valid.anchors() == null
+            ? null
+            : new TrustBundle(
+                options.shard(), valid.anchors().name(), valid.anchors().certificates());
+    UpstreamTls tls =
+        valid.termination() == Termination.REENCRYPT
+            ? new UpstreamTls(bundle == null ? null : bundle.name(), null)
+            : null;
+    List<Upstream> upstreams = new ArrayList<>();
+    List<WeightedUpstream> backends = new ArrayList<>();
+    weights.forEach(
+        (service, weight) -> {
+          Upstream upstream = upstream(route, service, tls);
+          upstreams.add(upstream);
+          backends.add(new WeightedUpstream(upstream.name(), weight));
+        });
+    Rule rule =
+        new Rule(
+            new RouteRef(route.key().namespace(), route.key().name()),
+            route.path(),
+            valid.termination(),
+            valid.insecurePolicy(),
+            backends,
+            annotations.policies(),
+            annotations.filters(),
+            List.of());
+    Certificate certificate =
+        valid.certificate() == null ? null : Certificates.of(options.shard(), valid.certificate());
+    return new Assessment.Served(
+        rule, certificate, upstreams, bundle, notices(route, valid, annotations, tls));
+  }
+
+  /** Returns weights by Service; of several entries for one Service the last counts (RT-041). */
+  private static Map<String, Integer> weights(RouteInput route) {
+    Map<String, Integer> weights = new LinkedHashMap<>();
+    BackendRef to = route.to();
+    if (to != null) {
+      weights.put(to.name(), weight(to));
+    }
+    for (BackendRef backend : route.alternateBackends()) {
+      weights.put(backend.name(), weight(backend));
+    }
+    return weights;
+  }
+
+  private static int weight(BackendRef backend) {
+    Integer weight = backend.weight();
+    return weight == null ? Defaults.WEIGHT : Math.clamp(weight, 0, 256);
+  }
+
+  private Upstream upstream(RouteInput route, String service, @Nullable UpstreamTls tls) {
+    String namespace = route.key().namespace();
+    String port = route.targetPort();
+    return new Upstream(
+        options.shard(),
+        UpstreamNames.of(namespace, service, port, tls),
+        namespace,
+        service,
+        port,
+        tls);
+  }
+
+  private static List<Notice> notices(
+      RouteInput route,
+      RouteValidation.Valid valid,
+      RouteAnnotations annotations,
+      @Nullable UpstreamTls tls) {
+    List<Notice> notices = new ArrayList<>();
+    for (RouteValidation.Remark remark : valid.remarks()) {
+      notices.add(notice(route, remark.field(), remark.message()));
+    }
+    if (tls != null && tls.trustBundle() == null) {
+      notices.add(
+          notice(
+              route,
+              "spec.tls.destinationCACertificate",
+              "is empty: TLS to the backend is encrypted, but the backend is NOT verified; set it"
+                  + " to the CA of the backend's certificate"));
+    }
+    notices.addAll(annotations.notices());
+    for (String field : route.unsupportedFields()) {
+      notices.add(notice(route, field, "is not acted on by this version; remove it"));
+    }
+    return List.copyOf(notices);
+  }
+
+  private static Notice notice(RouteInput route, String field, String message) {
+    return new Notice(route.key(), route.origin(), field, message);
+  }
+}

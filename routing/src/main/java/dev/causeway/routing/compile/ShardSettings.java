@@ -1,0 +1,108 @@
+package dev.causeway.routing.compile;
+
+import dev.causeway.routing.admission.Notice;
+import dev.causeway.routing.admission.ShardPolicy;
+import dev.causeway.routing.annotation.Defaults;
+import dev.causeway.routing.input.IngressControllerInput;
+import dev.causeway.routing.input.InputKind;
+import dev.causeway.routing.input.ObjectKey;
+import dev.causeway.routing.input.SecretInput;
+import dev.causeway.routing.model.Certificate;
+import dev.causeway.routing.model.ErrorPages;
+import dev.causeway.routing.model.KeyMaterial;
+import dev.causeway.routing.model.Settings;
+import dev.causeway.routing.pem.PemFields;
+import dev.causeway.routing.pem.ServingCertificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shard-wide settings and the shard's default certificate (TLS-014).
+ *
+ * @param settings the settings
+ * @param certificates certificates that {@code settings} name
+ * @param notices remarks about the IngressController
+ */
+record ShardSettings(Settings settings, List<Certificate> certificates, List<Notice> notices) {
+  private static final KeyMaterial NONE = KeyMaterial.ofText("");
+
+  static ShardSettings of(
+      CompileOptions options,
+      ShardPolicy policy,
+      @Nullable IngressControllerInput controller,
+      Function<ObjectKey, @Nullable SecretInput> secrets,
+      PemCache pems) {
+    List<Notice> notices = new ArrayList<>();
+    List<Certificate> certificates = new ArrayList<>();
+    if (controller != null) {
+      notices.addAll(ShardPolicy.notices(controller));
+      ObjectKey key = secretOf(options, controller);
+      if (key != null) {
+        SecretInput secret = secrets.apply(key);
+        switch (read(secret, pems)) {
+          case ServingCertificate.Usable usable ->
+              certificates.add(Certificates.of(options.shard(), usable));
+          case ServingCertificate.Absent() ->
+              notices.add(
+                  notice(
+                      controller,
+                      key,
+                      secret == null ? "does not exist" : "has no tls.crt and tls.key"));
+          case ServingCertificate.Broken broken ->
+              broken
+                  .problems()
+                  .forEach(problem -> notices.add(notice(controller, key, describe(problem))));
+        }
+      }
+    }
+    Settings settings =
+        new Settings(
+            options.shard(),
+            policy.domain(),
+            certificates.stream().map(Certificate::name).toList(),
+            options.http2(),
+            Defaults.CONNECT_TIMEOUT_MILLIS,
+            Defaults.CLIENT_TIMEOUT_MILLIS,
+            Defaults.REQUEST_HEAD_TIMEOUT_MILLIS,
+            Defaults.KEEP_ALIVE_TIMEOUT_MILLIS,
+            Defaults.INSPECT_DELAY_MILLIS,
+            ErrorPages.BUILT_IN);
+    return new ShardSettings(settings, certificates, notices);
+  }
+
+  /** Returns the key of the Secret with the default certificate, or null where none is named. */
+  static @Nullable ObjectKey secretOf(
+      CompileOptions options, @Nullable IngressControllerInput controller) {
+    return controller == null || controller.defaultCertificate().isEmpty()
+        ? null
+        : new ObjectKey(
+            InputKind.SECRET, options.operandNamespace(), controller.defaultCertificate());
+  }
+
+  private static ServingCertificate.Result read(@Nullable SecretInput secret, PemCache pems) {
+    return secret == null
+        ? new ServingCertificate.Absent()
+        : pems.read(
+            new PemFields(
+                secret.data().getOrDefault("tls.crt", NONE),
+                secret.data().getOrDefault("tls.key", NONE),
+                ""));
+  }
+
+  private static String describe(ServingCertificate.Problem problem) {
+    return switch (problem.field()) {
+      case CERTIFICATE, CA_CERTIFICATE -> "is not usable: tls.crt " + problem.message();
+      case KEY -> "is not usable: tls.key " + problem.message();
+    };
+  }
+
+  private static Notice notice(IngressControllerInput controller, ObjectKey secret, String what) {
+    return new Notice(
+        controller.key(),
+        controller.origin(),
+        "spec.defaultCertificate.name",
+        secret + " " + what + "; until it is there, routers serve a self-signed certificate");
+  }
+}
