@@ -1,0 +1,75 @@
+package dev.causeway.router.balance;
+
+import dev.causeway.routing.model.Endpoint;
+import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One endpoint of one upstream while it is part of the upstream's set: its address and how much is
+ * in flight to it. The same object survives changes of its neighbours, so that counters and pooled
+ * connections do too. Any thread may call every method.
+ */
+public final class LiveEndpoint {
+  private final LiveUpstream upstream;
+  private final Endpoint endpoint;
+  private final InetSocketAddress address;
+  private final int hash;
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private volatile boolean current = true;
+
+  LiveEndpoint(LiveUpstream upstream, Endpoint endpoint) {
+    this.upstream = upstream;
+    this.endpoint = endpoint;
+    this.address = EndpointAddresses.resolved(endpoint.address(), endpoint.port());
+    this.hash = Hashing.mix(endpoint.id().hashCode());
+  }
+
+  /** Returns the upstream this endpoint belongs to. */
+  public LiveUpstream upstream() {
+    return upstream;
+  }
+
+  /** Returns the endpoint's data. */
+  public Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /** Returns the socket address; always resolved, since addresses are literals. */
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  /** Returns whether the endpoint is in its upstream's set now. */
+  public boolean isCurrent() {
+    return current;
+  }
+
+  /** Returns the number of requests or tunnels in flight from this router. */
+  public int inFlight() {
+    return inFlight.get();
+  }
+
+  /** Counts a request that is about to be sent. */
+  public void begin() {
+    inFlight.incrementAndGet();
+  }
+
+  /** Counts the end of a request counted by {@link #begin}. */
+  public void end() {
+    inFlight.decrementAndGet();
+  }
+
+  /** Returns a well-mixed hash of the stable id, equal in all replicas. */
+  int stableHash() {
+    return hash;
+  }
+
+  void retire() {
+    current = false;
+  }
+
+  @Override
+  public String toString() {
+    return endpoint.id();
+  }
+}

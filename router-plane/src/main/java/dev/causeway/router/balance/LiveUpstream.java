@@ -1,0 +1,57 @@
+package dev.causeway.router.balance;
+
+import dev.causeway.routing.model.Endpoint;
+import dev.causeway.routing.model.EndpointSet;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The current endpoints of one upstream. Written by the configuration thread, read by any thread;
+ * readers compare the array's identity to notice a change.
+ */
+public final class LiveUpstream {
+  private final String name;
+  private volatile LiveEndpoint[] endpoints = new LiveEndpoint[0];
+
+  LiveUpstream(String name) {
+    this.name = name;
+  }
+
+  /** Returns the name of the upstream. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns the current endpoints. */
+  public List<LiveEndpoint> endpoints() {
+    return List.of(endpoints);
+  }
+
+  /** Returns the current array; never written to after it was published. */
+  LiveEndpoint[] array() {
+    return endpoints;
+  }
+
+  /** Replaces the endpoints, keeping the objects of those that stay. */
+  void replace(@Nullable EndpointSet set) {
+    LiveEndpoint[] before = endpoints;
+    Map<Endpoint, LiveEndpoint> known = new HashMap<>(before.length * 2);
+    for (LiveEndpoint endpoint : before) {
+      known.put(endpoint.endpoint(), endpoint);
+    }
+    List<Endpoint> wanted = set == null ? List.of() : set.endpoints();
+    LiveEndpoint[] after = new LiveEndpoint[wanted.size()];
+    for (int i = 0; i < after.length; i++) {
+      LiveEndpoint kept = known.remove(wanted.get(i));
+      after[i] = kept != null ? kept : new LiveEndpoint(this, wanted.get(i));
+    }
+    if (!Arrays.equals(before, after)) {
+      endpoints = after;
+    }
+    // After publication: whoever still picks a retired endpoint sees that it is and picks again.
+    known.values().forEach(LiveEndpoint::retire);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.causeway.router.config;
+
+import dev.causeway.router.exchange.ClientFacts;
+import dev.causeway.router.failure.FailureResponder;
+import dev.causeway.routing.match.RequestTarget;
+import dev.causeway.routing.match.RouteIndex;
+import dev.causeway.routing.match.SniMatch;
+import dev.causeway.routing.model.Settings;
+import dev.causeway.routing.model.VirtualHost;
+import dev.causeway.routing.version.SnapshotId;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Everything the data plane decides by, apart from endpoints; immutable, swapped as a whole. */
+public final class ActiveConfig {
+  private final @Nullable SnapshotId offered;
+  private final @Nullable SnapshotId effective;
+  private final Settings settings;
+  private final RouteIndex<RoutePlan> index;
+  private final Map<String, SniDecision.Terminate> certificates;
+  private final SniDecision.Terminate defaultCertificates;
+  private final FailureResponder failures;
+
+  ActiveConfig(
+      @Nullable SnapshotId offered,
+      @Nullable SnapshotId effective,
+      Settings settings,
+      RouteIndex<RoutePlan> index,
+      Map<String, SniDecision.Terminate> certificates,
+      SniDecision.Terminate defaultCertificates) {
+    this.offered = offered;
+    this.effective = effective;
+    this.settings = settings;
+    this.index = index;
+    this.certificates = certificates;
+    this.defaultCertificates = defaultCertificates;
+    this.failures = new FailureResponder(settings.errorPages());
+  }
+
+  /** Returns the id of what the control plane offered; null before the first snapshot. */
+  public @Nullable SnapshotId offered() {
+    return offered;
+  }
+
+  /** Returns the id of what serves; null before the first snapshot. */
+  public @Nullable SnapshotId effective() {
+    return effective;
+  }
+
+  /** Returns the shard's settings. */
+  public Settings settings() {
+    return settings;
+  }
+
+  /** Returns the index of rules. */
+  public RouteIndex<RoutePlan> index() {
+    return index;
+  }
+
+  /** Returns who makes the router's own answers. */
+  public FailureResponder failures() {
+    return failures;
+  }
+
+  /**
+   * Decides what becomes of a TLS connection (TLS-002).
+   *
+   * @param name server name as sent, or null where there is none
+   */
+  public SniDecision sni(@Nullable String name) {
+    return switch (index.sni(name)) {
+      case SniMatch.Passthrough<RoutePlan> match -> new SniDecision.Passthrough(match.plan());
+      case SniMatch.Terminate<RoutePlan> match -> terminate(match.certificates());
+    };
+  }
+
+  /**
+   * Returns whether a request on an HTTP/2 connection must be answered with 421, because a
+   * connection opened for its authority would have been treated differently.
+   *
+   * @param client facts of the client's connection
+   * @param authority authority of the request as sent
+   */
+  public boolean misdirected(ClientFacts client, String authority) {
+    String sni = client.sni();
+    if (!client.secure() || (sni != null && names(authority, sni))) {
+      return false;
+    }
+    return switch (index.sniOfAuthority(authority)) {
+      case SniMatch.Passthrough<RoutePlan> match -> true;
+      case SniMatch.Terminate<RoutePlan> match -> {
+        Object wanted = terminate(match.certificates()).selectionIdentity();
+        yield !(index.sni(sni) instanceof SniMatch.Terminate<RoutePlan> own)
+            || !terminate(own.certificates()).selectionIdentity().equals(wanted);
+      }
+    };
+  }
+
+  private static boolean names(String authority, String sni) {
+    int end = RequestTarget.hostEnd(authority);
+    return end == sni.length() && authority.regionMatches(true, 0, sni, 0, end);
+  }
+
+  private SniDecision.Terminate terminate(@Nullable VirtualHost host) {
+    SniDecision.Terminate own = host == null ? null : certificates.get(host.name());
+    return Objects.requireNonNullElse(own, defaultCertificates);
+  }
+
+  Map<String, SniDecision.Terminate> certificates() {
+    return certificates;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.causeway.router.config;
+
+import dev.causeway.router.config.ResourceProblem.Code;
+import dev.causeway.routing.model.Rule;
+import dev.causeway.routing.model.VirtualHost;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds what this router could not serve in a host. */
+final class HostCheck {
+  private final PlanOptions options;
+
+  HostCheck(PlanOptions options) {
+    this.options = options;
+  }
+
+  List<ResourceProblem> problems(VirtualHost host) {
+    List<ResourceProblem> problems = new ArrayList<>();
+    for (int i = 0; i < host.rules().size(); i++) {
+      Rule rule = host.rules().get(i);
+      String field = "rules[" + i + "]";
+      for (String feature : rule.requires()) {
+        if (!options.features().contains(feature)) {
+          problems.add(unsupported(field + ".requires", "unsupported feature " + feature));
+        }
+      }
+      for (String filter : rule.filters()) {
+        if (!options.knownFilter().test(filter)) {
+          problems.add(unsupported(field + ".filters", "unsupported feature: filter " + filter));
+        }
+      }
+      if (rule.backends().isEmpty()) {
+        problems.add(
+            new ResourceProblem(Code.INVALID_VALUE, field + ".backends", "no backend at all"));
+      }
+      if (rule.policies().serverTimeoutMillis() <= 0
+          || rule.policies().tunnelTimeoutMillis() <= 0) {
+        problems.add(
+            new ResourceProblem(
+                Code.INVALID_VALUE, field + ".policies", "a timeout is not above 0"));
+      }
+    }
+    return problems;
+  }
+
+  private static ResourceProblem unsupported(String field, String message) {
+    return new ResourceProblem(Code.UNSUPPORTED_FEATURE, field, message);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.causeway.router.config;
+
+import dev.causeway.router.balance.EndpointDirectory;
+import dev.causeway.router.balance.EndpointPicker;
+import dev.causeway.router.balance.LiveUpstream;
+import dev.causeway.router.headers.HeadProgramme;
+import dev.causeway.router.headers.PathRewrite;
+import dev.causeway.router.upstream.CallTimeouts;
+import dev.causeway.router.upstream.EndpointTls;
+import dev.causeway.routing.model.Resource;
+import dev.causeway.routing.model.ResourceKey;
+import dev.causeway.routing.model.ResourceKind;
+import dev.causeway.routing.model.Rule;
+import dev.causeway.routing.model.RulePolicies;
+import dev.causeway.routing.model.Settings;
+import dev.causeway.routing.model.Termination;
+import dev.causeway.routing.model.TrustBundle;
+import dev.causeway.routing.model.Upstream;
+import dev.causeway.routing.model.UpstreamTls;
+import dev.causeway.routing.model.VirtualHost;
+import dev.causeway.routing.model.WeightedUpstream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Turns rules into plans, for one activation. */
+final class PlanCompiler {
+  /** Half-closed tunnels end this soon (RO-003, RO-005); no resource sets it. */
+  private static final Duration FIN_TIMEOUT = Duration.ofSeconds(1);
+
+  /** No upstream has this name, so nothing ever sends anything to it. */
+  private static final String NOWHERE = "";
+
+  private final Settings settings;
+  private final Map<ResourceKey, Resource> resources;
+  private final EndpointDirectory directory;
+  private final TlsMaterial material;
+  private final PlanOptions options;
+
+  PlanCompiler(
+      Settings settings,
+      Map<ResourceKey, Resource> resources,
+      EndpointDirectory directory,
+      TlsMaterial material,
+      PlanOptions options) {
+    this.settings = settings;
+    this.resources = resources;
+    this.directory = directory;
+    this.material = material;
+    this.options = options;
+  }
+
+  /**
+   * Compiles a rule.
+   *
+   * @param previous picker of the rule's earlier version, whose turn goes on, or null
+   */
+  RoutePlan compile(VirtualHost host, Rule rule, @Nullable EndpointPicker previous) {
+    List<LiveUpstream> upstreams = new ArrayList<>(rule.backends().size());
+    List<Integer> weights = new ArrayList<>(rule.backends().size());
+    @Nullable EndpointTls[] tls = new EndpointTls[rule.backends().size()];
+    for (WeightedUpstream backend : rule.backends()) {
+      Upstream upstream = find(ResourceKind.UPSTREAM, backend.upstream(), Upstream.class);
+      int index = upstreams.size();
+      tls[index] = upstream == null ? null : tls(upstream, rule);
+      // Without its description nobody knows whether an upstream wants TLS: send nothing there.
+      boolean usable = upstream != null && (upstream.tls() == null || tls[index] != null);
+      boolean tcp = rule.termination() == Termination.PASSTHROUGH;
+      upstreams.add(directory.upstream(usable || tcp ? backend.upstream() : NOWHERE));
+      weights.add(backend.weight());
+    }
+    RulePolicies policies = rule.policies();
+    boolean consistent = rule.termination() == Termination.PASSTHROUGH;
+    EndpointPicker picker =
+        new EndpointPicker(policies.balance(), consistent, upstreams, weights, previous);
+    return new RoutePlan(
+        host.name(),
+        rule,
+        picker,
+        upstreams,
+        tls,
+        programme(rule, policies),
+        new CallTimeouts(
+            TimeUnit.MILLISECONDS.toNanos(policies.serverTimeoutMillis()),
+            TimeUnit.MILLISECONDS.toNanos(policies.tunnelTimeoutMillis()),
+            FIN_TIMEOUT.toNanos()),
+        Math.clamp(settings.connectTimeoutMillis(), 1, Integer.MAX_VALUE),
+        options.viaGateway().test(rule));
+  }
+
+  private static HeadProgramme programme(Rule rule, RulePolicies policies) {
+    String target = policies.rewriteTarget();
+    PathRewrite rewrite = target == null ? null : new PathRewrite(rule.path(), target);
+    String hsts = rule.servedOnHttps() ? policies.hsts() : null;
+    return new HeadProgramme(policies.forwarded(), hsts, rewrite);
+  }
+
+  private @Nullable EndpointTls tls(Upstream upstream, Rule rule) {
+    UpstreamTls wanted = upstream.tls();
+    if (wanted == null || rule.termination() == Termination.PASSTHROUGH) {
+      return null;
+    }
+    TrustBundle trust = null;
+    String bundle = wanted.trustBundle();
+    if (bundle != null) {
+      trust = find(ResourceKind.TRUST_BUNDLE, bundle, TrustBundle.class);
+      if (trust == null) {
+        return null;
+      }
+    }
+    return material.towards(wanted, trust, settings.http2());
+  }
+
+  private <T extends Resource> @Nullable T find(ResourceKind kind, String name, Class<T> type) {
+    Resource found = resources.get(new ResourceKey(settings.shard(), kind, name));
+    return type.isInstance(found) ? type.cast(found) : null;
+  }
+}

@@ -1,0 +1,118 @@
+package dev.causeway.router.engine;
+
+import dev.causeway.router.balance.LiveEndpoint;
+import dev.causeway.router.exchange.BodySink;
+import dev.causeway.router.exchange.BodySource;
+import dev.causeway.router.exchange.ResponseHead;
+import dev.causeway.router.failure.ProxyFailure;
+import dev.causeway.router.upstream.CallListener;
+import dev.causeway.router.upstream.ConnectListener;
+import dev.causeway.router.upstream.Delivery;
+import dev.causeway.router.upstream.UpstreamCall;
+import dev.causeway.router.upstream.UpstreamConnection;
+import io.netty.handler.codec.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt to have one endpoint answer; counts as in flight to it from begin to end. */
+final class Attempt implements ConnectListener, CallListener {
+  private final Forwarding forwarding;
+  private final LiveEndpoint endpoint;
+  private final long startedAt = System.nanoTime();
+  private @Nullable UpstreamCall call;
+  private boolean over;
+
+  Attempt(Forwarding forwarding, LiveEndpoint endpoint) {
+    this.forwarding = forwarding;
+    this.endpoint = endpoint;
+    endpoint.begin();
+  }
+
+  LiveEndpoint endpoint() {
+    return endpoint;
+  }
+
+  long ageNanos() {
+    return System.nanoTime() - startedAt;
+  }
+
+  @Override
+  public void onConnected(UpstreamConnection connection) {
+    if (!forwarding.isCurrent(this)) {
+      connection.giveBack();
+      end();
+    } else if (!endpoint.isCurrent()) {
+      connection.giveBack();
+      end();
+      forwarding.endpointVanished();
+    } else {
+      UpstreamCall sent = forwarding.send(connection, this);
+      call = sent;
+      if (!over) {
+        forwarding.sent(sent);
+      }
+    }
+  }
+
+  @Override
+  public void onConnectFailed(ProxyFailure failure) {
+    end();
+    if (forwarding.isCurrent(this)) {
+      forwarding.connectFailed(this, failure);
+    }
+  }
+
+  void abort(Throwable cause) {
+    UpstreamCall sent = call;
+    if (sent != null) {
+      sent.abort(cause);
+    }
+  }
+
+  @Override
+  public void onInterim(ResponseHead head) {
+    if (forwarding.isCurrent(this)) {
+      forwarding.interim(head);
+    }
+  }
+
+  @Override
+  public void onResponse(ResponseHead head, BodySource body, boolean endsHere) {
+    if (forwarding.isCurrent(this)) {
+      forwarding.response(head, body, endsHere);
+    } else {
+      body.discard();
+    }
+  }
+
+  @Override
+  public void onUpgraded(HttpHeaders headers, BodySource fromEndpoint, BodySink toEndpoint) {
+    if (forwarding.isCurrent(this)) {
+      forwarding.upgraded(headers, fromEndpoint, toEndpoint);
+    } else {
+      fromEndpoint.discard();
+    }
+  }
+
+  @Override
+  public void onFailure(ProxyFailure failure, Delivery delivery) {
+    if (forwarding.isCurrent(this)) {
+      end();
+      forwarding.callFailed(this, failure, delivery);
+    }
+  }
+
+  @Override
+  public void onOver() {
+    end();
+    if (forwarding.isCurrent(this)) {
+      forwarding.callOver();
+    }
+  }
+
+  private void end() {
+    if (!over) {
+      over = true;
+      endpoint.end();
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package dev.causeway.router.engine;
+
+import dev.causeway.router.balance.LiveEndpoint;
+import dev.causeway.router.config.RoutePlan;
+import dev.causeway.router.exchange.BodySink;
+import dev.causeway.router.exchange.BodySource;
+import dev.causeway.router.exchange.ProxyExchange;
+import dev.causeway.router.exchange.RequestHead;
+import dev.causeway.router.exchange.ResponseHead;
+import dev.causeway.router.failure.FailureCategory;
+import dev.causeway.router.failure.ProxyFailure;
+import dev.causeway.router.upstream.ConnectionWish;
+import dev.causeway.router.upstream.Delivery;
+import dev.causeway.router.upstream.LoopUpstreams;
+import dev.causeway.router.upstream.UpstreamCall;
+import dev.causeway.router.upstream.UpstreamConnection;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings one request to an endpoint: chooses it, connects with retries (RO-031), and sends the
+ * request again only where it cannot have been acted upon or may be repeated safely.
+ */
+final class Forwarding implements UpstreamExchange {
+  private final LoopUpstreams upstreams;
+  private final EngineOptions options;
+  private final ProxyExchange exchange;
+  private final RoutePlan plan;
+  private final RequestHead head;
+  private final UpstreamListener listener;
+  private final @Nullable BodyPump pump;
+  private final boolean idempotent;
+  private @Nullable Attempt attempt;
+  private int connectFailures;
+  private boolean sentAgain;
+  private boolean aborted;
+  private boolean answered;
+
+  Forwarding(
+      LoopUpstreams upstreams,
+      EngineOptions options,
+      ProxyExchange exchange,
+      RoutePlan plan,
+      RequestHead head,
+      BodySource body,
+      UpstreamListener listener) {
+    this.upstreams = upstreams;
+    this.options = options;
+    this.exchange = exchange;
+    this.plan = plan;
+    this.head = head;
+    this.listener = listener;
+    this.pump = head.endsHere() ? null : new BodyPump(body, null);
+    this.idempotent = IdempotentMethods.contains(head.method());
+  }
+
+  void begin() {
+    start(plan.picker().pick(exchange.client().remote()), false);
+  }
+
+  private void start(@Nullable LiveEndpoint endpoint, boolean fresh) {
+    if (endpoint == null) {
+      fail(new ProxyFailure(FailureCategory.NO_ENDPOINT, "no endpoint may take traffic"));
+      return;
+    }
+    Attempt next = new Attempt(this, endpoint);
+    attempt = next;
+    ConnectionWish wish =
+        new ConnectionWish(
+            plan.connectTimeoutMillis(), head.upgrade() != null, !isRepeatable(), fresh);
+    upstreams.acquire(endpoint, plan.tls(endpoint), wish, next);
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  boolean isCurrent(Attempt candidate) {
+    return !aborted && candidate == attempt;
+  }
+
+  UpstreamCall send(UpstreamConnection connection, Attempt owner) {
+    return connection.send(head, plan.timeouts(), owner);
+  }
+
+  void sent(UpstreamCall call) {
+    if (pump != null) {
+      pump.into(call.requestBody());
+    }
+  }
+
+  /** The endpoint left the set while we connected: nothing is sent to it. */
+  void endpointVanished() {
+    start(plan.picker().pick(exchange.client().remote()), false);
+  }
+
+  void connectFailed(Attempt failed, ProxyFailure failure) {
+    connectFailures++;
+    if (!isConnectProblem(failure.category()) || connectFailures > options.connectRetries()) {
+      fail(failure);
+      return;
+    }
+    long wait = options.connectRetryDelay().toNanos() - failed.ageNanos();
+    if (wait <= 0) {
+      retry(failed);
+    } else {
+      exchange.eventLoop().schedule(() -> retry(failed), wait, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void retry(Attempt failed) {
+    if (!isCurrent(failed)) {
+      return;
+    }
+    LiveEndpoint same = failed.endpoint();
+    if (connectFailures == options.connectRetries()) {
+      start(plan.picker().pickOther(exchange.client().remote(), same), true);
+    } else {
+      start(same.isCurrent() ? same : plan.picker().pick(exchange.client().remote()), true);
+    }
+  }
+
+  private static boolean isConnectProblem(FailureCategory category) {
+    return category == FailureCategory.CONNECT_FAILED
+        || category == FailureCategory.CONNECT_TIMEOUT
+        || category == FailureCategory.UPSTREAM_TLS_FAILED;
+  }
+
+  /**
+   * A request is sent once more at most: if the application cannot have seen it, or if an idle
+   * connection closed under an idempotent one (RFC 9110, 9.2.2).
+   */
+  void callFailed(Attempt failed, ProxyFailure failure, Delivery delivery) {
+    boolean bodyLeft = pump == null || !pump.isConsumed();
+    boolean again =
+        switch (delivery) {
+          case NOT_DELIVERED -> bodyLeft;
+          case UNANSWERED -> bodyLeft && idempotent;
+          case DELIVERED -> false;
+        };
+    if (!again || sentAgain) {
+      fail(failure);
+      return;
+    }
+    sentAgain = true;
+    LiveEndpoint same = failed.endpoint();
+    start(same.isCurrent() ? same : plan.picker().pick(exchange.client().remote()), true);
+  }
+
+  private boolean isRepeatable() {
+    return idempotent && head.endsHere();
+  }
+
+  void interim(ResponseHead interim) {
+    plan.programme().interimToClient(interim.headers());
+    listener.onInterim(interim);
+  }
+
+  void response(ResponseHead response, BodySource body, boolean endsHere) {
+    answered = true;
+    plan.programme().toClient(response.headers());
+    listener.onResponse(response, body, endsHere);
+  }
+
+  void upgraded(HttpHeaders headers, BodySource fromEndpoint, BodySink toEndpoint) {
+    answered = true;
+    listener.onUpgraded(headers, fromEndpoint, toEndpoint);
+  }
+
+  /** The endpoint takes no more of the request. */
+  void callOver() {
+    if (pump != null) {
+      pump.discard();
+    }
+  }
+
+  private void fail(ProxyFailure failure) {
+    if (!aborted && !answered) {
+      answered = true;
+      attempt = null;
+      if (pump != null) {
+        pump.discard();
+      }
+      listener.onFailure(failure);
+    }
+  }
+
+  @Override
+  public void abort(Throwable cause) {
+    if (exchange.eventLoop().inEventLoop()) {
+      abortOnLoop(cause);
+    } else {
+      exchange.eventLoop().execute(() -> abortOnLoop(cause));
+    }
+  }
+
+  private void abortOnLoop(Throwable cause) {
+    if (aborted) {
+      return;
+    }
+    aborted = true;
+    if (pump != null) {
+      pump.discard();
+    }
+    if (attempt != null) {
+      attempt.abort(cause);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * The proxy engine: routes an exchange, forwards it to an endpoint, answers what cannot be
+ * forwarded, and counts what happened.
+ *
+ * <p>Everything runs on the event loop of the exchange, with upstream connections of that event
+ * loop, and never blocks. Both paths, express and gateway, end here. Depends on {@code config},
+ * {@code upstream} and {@code exchange}.
+ */
+@NullMarked
+package dev.causeway.router.engine;
+
+import org.jspecify.annotations.NullMarked;
