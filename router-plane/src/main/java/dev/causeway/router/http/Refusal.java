@@ -19,6 +19,8 @@ public enum Refusal {
   HEAD_TOO_LARGE(431, "Your browser sent a too large request header."),
   /** {@code CONNECT}, which a reverse proxy has no use for. */
   METHOD_NOT_ALLOWED(405, "The method is not allowed here."),
+  /** An extended CONNECT for a protocol other than WebSocket (RFC 9220, 3). */
+  NOT_IMPLEMENTED(501, "The protocol is not supported."),
   /** A version outside HTTP/1. */
   VERSION_NOT_SUPPORTED(505, "The protocol version is not supported.");
 

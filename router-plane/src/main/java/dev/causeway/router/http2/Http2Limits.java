@@ -1,0 +1,36 @@
+package dev.causeway.router.http2;
+
+import java.time.Duration;
+
+/**
+ * What one client connection may cost.
+ *
+ * @param maxStreams most streams at a time; further ones are refused and may be tried again
+ * @param maxHeadBytes largest header list, bytes by the count of RFC 9113, 10.5.1 (RO-035)
+ * @param streamWindow most request bytes in flight on one stream, bytes
+ * @param connectionWindow most request bytes in flight on all streams, hence the most memory that
+ *     unread bodies of one connection occupy, bytes
+ * @param maxResets most {@code RST_STREAM} frames received within {@code window}, and most stream
+ *     errors committed; a client beyond it is disconnected
+ * @param window period of {@code maxResets}
+ * @param maxUnsentReplies most {@code PING}, {@code SETTINGS} and {@code RST_STREAM} frames read
+ *     while the client does not take our answers
+ * @param maxEmptyData most empty {@code DATA} frames in a row
+ * @param maxSmallContinuations most small {@code CONTINUATION} frames in a row
+ */
+public record Http2Limits(
+    int maxStreams,
+    int maxHeadBytes,
+    int streamWindow,
+    int connectionWindow,
+    int maxResets,
+    Duration window,
+    int maxUnsentReplies,
+    int maxEmptyData,
+    int maxSmallContinuations) {
+
+  /** The limits of every listener. */
+  public static final Http2Limits DEFAULTS =
+      new Http2Limits(
+          128, 32_768, 256 * 1024, 1024 * 1024, 200, Duration.ofSeconds(30), 1000, 10, 16);
+}
