@@ -1,0 +1,65 @@
+package dev.causeway.router.sync;
+
+import dev.causeway.routing.model.Certificate;
+import dev.causeway.routing.model.EndpointSet;
+import dev.causeway.routing.model.Resource;
+import dev.causeway.routing.model.ResourceKey;
+import dev.causeway.routing.model.ResourceKind;
+import dev.causeway.routing.model.Rule;
+import dev.causeway.routing.model.Settings;
+import dev.causeway.routing.model.TrustBundle;
+import dev.causeway.routing.model.Upstream;
+import dev.causeway.routing.model.UpstreamTls;
+import dev.causeway.routing.model.VirtualHost;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a resource needs to be served. */
+final class References {
+  private References() {}
+
+  /** Kinds in an order in which everything comes after what it refers to. */
+  static final List<ResourceKind> ORDER =
+      List.of(
+          ResourceKind.TRUST_BUNDLE,
+          ResourceKind.CERTIFICATE,
+          ResourceKind.UPSTREAM,
+          ResourceKind.SETTINGS,
+          ResourceKind.VIRTUAL_HOST);
+
+  static Set<ResourceKey> of(Resource resource) {
+    return switch (resource) {
+      case Settings settings ->
+          settings.defaultCertificates().stream()
+              .map(name -> key(resource, ResourceKind.CERTIFICATE, name))
+              .collect(Collectors.toUnmodifiableSet());
+      case VirtualHost host -> ofHost(host);
+      case Upstream upstream -> ofUpstream(upstream);
+      case Certificate certificate -> Set.of();
+      case TrustBundle bundle -> Set.of();
+      case EndpointSet set -> Set.of();
+    };
+  }
+
+  private static Set<ResourceKey> ofHost(VirtualHost host) {
+    Set<ResourceKey> keys = new LinkedHashSet<>();
+    host.certificates().forEach(name -> keys.add(key(host, ResourceKind.CERTIFICATE, name)));
+    for (Rule rule : host.rules()) {
+      rule.backends()
+          .forEach(backend -> keys.add(key(host, ResourceKind.UPSTREAM, backend.upstream())));
+    }
+    return keys;
+  }
+
+  private static Set<ResourceKey> ofUpstream(Upstream upstream) {
+    UpstreamTls tls = upstream.tls();
+    String bundle = tls == null ? null : tls.trustBundle();
+    return bundle == null ? Set.of() : Set.of(key(upstream, ResourceKind.TRUST_BUNDLE, bundle));
+  }
+
+  private static ResourceKey key(Resource from, ResourceKind kind, String name) {
+    return new ResourceKey(from.shard(), kind, name);
+  }
+}

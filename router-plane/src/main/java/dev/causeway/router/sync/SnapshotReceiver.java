@@ -1,0 +1,239 @@
+package dev.causeway.router.sync;
+
+import dev.causeway.proto.codec.ResourceDecoder;
+import dev.causeway.proto.codec.UndecodableResourceException;
+import dev.causeway.proto.codec.WireIds;
+import dev.causeway.proto.v1.EndpointUpdate;
+import dev.causeway.proto.v1.Hello;
+import dev.causeway.proto.v1.Resource;
+import dev.causeway.proto.v1.ResourceName;
+import dev.causeway.proto.v1.Result;
+import dev.causeway.proto.v1.SequencedResource;
+import dev.causeway.proto.v1.SnapshotLabel;
+import dev.causeway.router.config.ConfigActivator;
+import dev.causeway.router.sync.SyncStatus.Origin;
+import dev.causeway.routing.model.EndpointSet;
+import dev.causeway.routing.model.Lane;
+import dev.causeway.routing.model.ResourceKey;
+import dev.causeway.routing.model.ResourceKind;
+import dev.causeway.routing.version.Inventory;
+import dev.causeway.routing.version.SnapshotId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the router holds, across streams and restarts, and how it changes.
+ *
+ * <p>Used by the synchronisation executor only.
+ */
+final class SnapshotReceiver {
+  private static final Logger LOG = LoggerFactory.getLogger(SnapshotReceiver.class);
+  private static final int PROTOCOL = 1;
+
+  private final SyncOptions options;
+  private final ConfigActivator activator;
+  private final ResourceJudge judge;
+  private final Clock clock;
+  private final HeldConfig held;
+  private final EndpointTable endpoints = new EndpointTable();
+  private Map<String, Long> sourcePosition = Map.of();
+  private Origin origin = Origin.NONE;
+  private SnapshotId activated = SnapshotId.EMPTY;
+  private @Nullable Instant committed;
+  private long commits;
+  private long endpointUpdates;
+
+  SnapshotReceiver(SyncOptions options, ConfigActivator activator, Clock clock) {
+    this.options = options;
+    this.activator = activator;
+    this.judge = new ResourceJudge(options.shard(), options.features(), activator);
+    this.clock = clock;
+    this.held = new HeldConfig(options.shard());
+  }
+
+  Inventory offered(Lane lane) {
+    return switch (lane) {
+      case CONFIG -> held.offered();
+      case ENDPOINTS -> endpoints.offered();
+    };
+  }
+
+  /** Returns the id of what was made active last. */
+  SnapshotId effective() {
+    return activated;
+  }
+
+  List<StandingRejection> rejections() {
+    return List.copyOf(held.rejections().values());
+  }
+
+  Origin origin() {
+    return origin;
+  }
+
+  @Nullable Instant committed() {
+    return committed;
+  }
+
+  long commits() {
+    return commits;
+  }
+
+  long endpointUpdates() {
+    return endpointUpdates;
+  }
+
+  /** Begins a stream. */
+  Hello hello() {
+    endpoints.newStream();
+    return Hello.newBuilder()
+        .setProtocolMin(PROTOCOL)
+        .setProtocolMax(PROTOCOL)
+        .addAllFeatures(options.features().stream().sorted().toList())
+        .setBuild(options.build())
+        .setRouter(options.router())
+        .setShard(options.shard())
+        .setConfigRoot(WireIds.id(held.offered().id()))
+        .setEndpointsRoot(WireIds.id(endpoints.offered().id()))
+        .setEffectiveRoot(WireIds.id(effective()))
+        .putAllSourcePosition(sourcePosition)
+        .addAllRejections(WireRejections.of(held.rejections().values()))
+        .setRejectionCount(held.rejections().size())
+        .build();
+  }
+
+  /** Commits a whole transaction and returns what became of it. */
+  Result commit(Staging staging, SnapshotLabel label) {
+    for (SequencedResource set : staging.endpoints()) {
+      put(set.getSequence(), set.getResource());
+    }
+    new Commit(held, judge, staging.inventory()).apply(staging.upserts(), staging.removals());
+    sourcePosition = Map.copyOf(label.getSourcePositionMap());
+    activate(Origin.STREAM);
+    commits++;
+    return result(staging.nonce());
+  }
+
+  /** Notes that the control plane has nothing newer. */
+  Result upToDate(SnapshotLabel label) {
+    sourcePosition = Map.copyOf(label.getSourcePositionMap());
+    if (activated.equals(held.effectiveInventory().id())) {
+      origin = origin == Origin.NONE ? Origin.NONE : Origin.STREAM;
+      committed = clock.instant();
+    } else {
+      activate(Origin.STREAM); // the last attempt failed half way
+    }
+    return result(0);
+  }
+
+  private Result result(long nonce) {
+    return Result.newBuilder()
+        .setNonce(nonce)
+        .setOfferedRoot(WireIds.id(held.offered().id()))
+        .setEffectiveRoot(WireIds.id(effective()))
+        .setActivatedUnixMillis(clock.millis())
+        .addAllRejections(WireRejections.of(held.rejections().values()))
+        .setRejectionCount(held.rejections().size())
+        .build();
+  }
+
+  /**
+   * Applies an update of the endpoint lane.
+   *
+   * @throws UndecodableResourceException if a name has no meaning for this build
+   */
+  void apply(EndpointUpdate update) throws UndecodableResourceException {
+    for (Resource set : update.getSetsList()) {
+      put(update.getSequence(), set);
+    }
+    for (ResourceName name : update.getRemovedList()) {
+      endpoints.remove(update.getSequence(), WireIds.key(name), this::upstreamServes);
+    }
+    endpointUpdates++;
+    flushEndpoints();
+  }
+
+  private void put(long sequence, Resource wire) {
+    try {
+      endpoints.put(sequence, wire);
+    } catch (UndecodableResourceException e) {
+      LOG.warn(
+          "Endpoint set {} was not understood and its addresses stay as they are: {}",
+          wire.getId().getName(),
+          e.getMessage());
+    }
+  }
+
+  private boolean upstreamServes(ResourceKey endpointSet) {
+    return held.heldOver()
+        .contains(new ResourceKey(endpointSet.shard(), ResourceKind.UPSTREAM, endpointSet.name()));
+  }
+
+  private void activate(Origin from) {
+    flushEndpoints();
+    if (held.hasSettings()) {
+      activator.activate(held.view());
+      held.activated();
+      activated = held.effectiveInventory().id();
+      origin = from;
+      committed = clock.instant();
+    } else {
+      LOG.error(
+          "Shard {} has no settings that this router accepts; nothing is activated",
+          options.shard());
+    }
+    endpoints.releaseOrphans(this::upstreamServes);
+    flushEndpoints();
+  }
+
+  private void flushEndpoints() {
+    if (endpoints.hasChanges()) {
+      activator.endpoints(endpoints.takeUpserts(), endpoints.takeRemovals());
+    }
+  }
+
+  /** Serves what an earlier process stored, as if it had been offered. */
+  void restore(dev.causeway.proto.v1.LastKnownGood stored) {
+    Inventory offered = Inventory.empty(Lane.CONFIG);
+    Map<ResourceKey, Resource> upserts = new LinkedHashMap<>();
+    try {
+      for (Resource wire : stored.getResourcesList()) {
+        ResourceKey key = WireIds.key(wire.getId());
+        switch (key.kind().lane()) {
+          case CONFIG -> {
+            offered = offered.with(key, WireIds.hash(wire.getHash()));
+            upserts.put(key, wire);
+          }
+          case ENDPOINTS -> {
+            if (ResourceDecoder.decode(wire) instanceof EndpointSet set) {
+              endpoints.restore(set, WireIds.hash(wire.getHash()));
+            }
+          }
+        }
+      }
+    } catch (UndecodableResourceException e) {
+      LOG.warn("The last known good snapshot is ignored: {}", e.getMessage());
+      return;
+    }
+    new Commit(held, judge, offered).apply(upserts, Set.of());
+    sourcePosition = Map.copyOf(stored.getSourcePositionMap());
+    activate(Origin.LAST_KNOWN_GOOD);
+    LOG.info(
+        "Serving the last known good snapshot {} of {}",
+        effective().abbreviated(),
+        Instant.ofEpochMilli(stored.getStoredUnixMillis()));
+  }
+
+  /** Returns what serves, for storage. */
+  StoredSnapshot stored() {
+    return new StoredSnapshot(
+        options.shard(), held.effective(), endpoints.sets(), sourcePosition, clock.instant());
+  }
+}

@@ -1,0 +1,22 @@
+package dev.causeway.router.sync;
+
+import dev.causeway.routing.model.ResourceKey;
+import dev.causeway.routing.version.PersistentMap;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What served at one moment, for storage.
+ *
+ * @param shard shard it belongs to
+ * @param config resources of the config lane
+ * @param endpoints endpoint sets
+ * @param sourcePosition how far the source had been read
+ * @param stored when it was taken
+ */
+record StoredSnapshot(
+    String shard,
+    PersistentMap<ResourceKey, Versioned> config,
+    PersistentMap<ResourceKey, Versioned> endpoints,
+    Map<String, Long> sourcePosition,
+    Instant stored) {}
