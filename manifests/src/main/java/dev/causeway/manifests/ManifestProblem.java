@@ -25,6 +25,7 @@ public record ManifestProblem(
     if (!field.isEmpty()) {
       text.append(' ').append(field);
     }
-    return text.append(": ").append(reason).toString();
+    // One line whatever a name contains.
+    return text.append(": ").append(reason).toString().replaceAll("\\p{Cntrl}", " ");
   }
 }

@@ -161,6 +161,9 @@ public final class FolderSource implements AutoCloseable {
   }
 
   private void tell(List<InputChange> changes) {
+    if (!readable && changes.isEmpty()) {
+      return;
+    }
     List<ManifestProblem> problems = files.set().problems();
     if (told && changes.isEmpty() && problems.equals(problemsTold)) {
       listener.current();

@@ -1,0 +1,68 @@
+package dev.causeway.controlplane.boot;
+
+import dev.causeway.controlplane.pipeline.Pipeline;
+import dev.causeway.controlplane.pipeline.ShardSet;
+import dev.causeway.controlplane.pipeline.SnapshotPublisher;
+import dev.causeway.controlplane.stream.SnapshotShelf;
+import dev.causeway.routing.compile.CompileUpdate;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires source, pipeline, shelf and servers. */
+@Configuration(proxyBeanMethods = false)
+class ControlPlaneConfiguration {
+
+  @Bean
+  SnapshotShelf snapshotShelf(ShardProperties properties, Clock clock) {
+    return new SnapshotShelf(properties.replica(), clock);
+  }
+
+  @Bean(destroyMethod = "")
+  Pipeline pipeline(ShardProperties properties, SnapshotShelf shelf, MeterRegistry meters) {
+    return new Pipeline(
+        new ShardSet(properties.shards(), properties::options), new ShelfPublisher(shelf), meters);
+  }
+
+  @Bean
+  ControlPlaneLifecycle controlPlaneLifecycle(
+      SourceProperties source,
+      ServerProperties servers,
+      Pipeline pipeline,
+      SnapshotShelf shelf,
+      Clock clock) {
+    return new ControlPlaneLifecycle(source, servers, pipeline, shelf, clock);
+  }
+
+  /** Ready as soon as everything there is has been published once. */
+  @Bean
+  HealthIndicator firstSnapshotHealthIndicator(Pipeline pipeline) {
+    return () ->
+        pipeline.firstPublication().isDone() ? Health.up().build() : Health.outOfService().build();
+  }
+
+  @Bean
+  SnapshotEndpoint snapshotEndpoint(Pipeline pipeline, SnapshotShelf shelf) {
+    return new SnapshotEndpoint(pipeline, shelf);
+  }
+
+  @Bean
+  ControlPlaneMeters controlPlaneMeters(Pipeline pipeline, SnapshotShelf shelf) {
+    return new ControlPlaneMeters(pipeline, shelf);
+  }
+
+  private record ShelfPublisher(SnapshotShelf shelf) implements SnapshotPublisher {
+    @Override
+    public void publish(String shard, CompileUpdate update) {
+      shelf.publish(shard, update);
+    }
+
+    @Override
+    public void confirm(String shard) {
+      shelf.confirm(shard);
+    }
+  }
+}

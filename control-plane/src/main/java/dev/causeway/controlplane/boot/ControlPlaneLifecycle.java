@@ -1,0 +1,137 @@
+package dev.causeway.controlplane.boot;
+
+import dev.causeway.controlplane.pipeline.Pipeline;
+import dev.causeway.controlplane.source.FolderSource;
+import dev.causeway.controlplane.stream.SessionOptions;
+import dev.causeway.controlplane.stream.SnapshotShelf;
+import dev.causeway.controlplane.stream.StreamServer;
+import dev.causeway.controlplane.stream.StreamServerOptions;
+import java.io.IOException;
+import java.net.BindException;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts the source, the pipeline and the servers, and closes them in reverse: routers get their
+ * Goodbye first, while the last snapshot still stands.
+ */
+final class ControlPlaneLifecycle implements SmartLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(ControlPlaneLifecycle.class);
+
+  private final SourceProperties source;
+  private final ServerProperties servers;
+  private final Pipeline pipeline;
+  private final SnapshotShelf shelf;
+  private final Clock clock;
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private volatile int streamPort = -1;
+  private volatile int inspectPort = -1;
+
+  ControlPlaneLifecycle(
+      SourceProperties source,
+      ServerProperties servers,
+      Pipeline pipeline,
+      SnapshotShelf shelf,
+      Clock clock) {
+    this.source = source;
+    this.servers = servers;
+    this.pipeline = pipeline;
+    this.shelf = shelf;
+    this.clock = clock;
+  }
+
+  @Override
+  public void start() {
+    try {
+      FolderSource folder =
+          new FolderSource(source.folder(), source.rescan(), source.deleteGrace(), pipeline);
+      running.push(pipeline);
+      running.push(folder);
+      StreamServer stream = stream();
+      running.push(stream);
+      streamPort = stream.port();
+      pipeline.start();
+      folder.start();
+      LOG.info("watching {}; routers connect to port {}", source.folder(), streamPort);
+    } catch (IOException e) {
+      stop();
+      throw new StartupException(sentence(e), e);
+    } catch (RuntimeException e) {
+      stop();
+      throw e;
+    }
+  }
+
+  private StreamServer stream() {
+    int port = servers.stream().requiredPort("causeway.stream.port");
+    var files = TlsProperties.files(servers.stream().tls(), "causeway.stream.tls");
+    try {
+      return StreamServer.start(
+          shelf,
+          new StreamServerOptions(servers.stream().address(), port, files, SessionOptions.DEFAULT),
+          clock);
+    } catch (IOException e) {
+      throw failure("causeway.stream", servers.stream().address(), port, e);
+    } catch (GeneralSecurityException | RuntimeException e) {
+      throw badTls("causeway.stream", e);
+    }
+  }
+
+  private static StartupException failure(
+      String prefix, String address, int port, IOException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BindException) {
+        return new StartupException(
+            prefix
+                + ".port "
+                + port
+                + " on "
+                + address
+                + " is in use or not allowed; choose another",
+            failure);
+      }
+    }
+    return new StartupException(prefix + " cannot listen: " + sentence(failure), failure);
+  }
+
+  private static StartupException badTls(String prefix, Exception failure) {
+    return new StartupException(
+        prefix + ".tls cannot be used, check its PEM files: " + sentence(failure), failure);
+  }
+
+  private static String sentence(Exception failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
+  }
+
+  @Override
+  public void stop() {
+    while (!running.isEmpty()) {
+      try {
+        running.pop().close();
+      } catch (Exception e) {
+        LOG.warn("closing failed", e);
+      }
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return !running.isEmpty();
+  }
+
+  /** Returns the port routers connect to; -1 before the start. */
+  int streamPort() {
+    return streamPort;
+  }
+
+  /** Returns the port of the inspection service; -1 where there is none. */
+  int inspectPort() {
+    return inspectPort;
+  }
+}

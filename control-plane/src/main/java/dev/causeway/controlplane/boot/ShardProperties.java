@@ -1,0 +1,63 @@
+package dev.causeway.controlplane.boot;
+
+import dev.causeway.routing.compile.CompileOptions;
+import java.util.List;
+import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What is compiled and how, keys {@code causeway.*}.
+ *
+ * @param shards shards that exist without an IngressController
+ * @param domain ingress domain of shards whose IngressController names none
+ * @param operandNamespace namespace of default certificate Secrets
+ * @param http2 whether {@code h2} is offered to clients
+ * @param replica name of this control plane in labels
+ * @param endpoints what endpoint addresses may be
+ * @param filters what {@code causeway.dev/filters} may name
+ */
+@ConfigurationProperties("causeway")
+public record ShardProperties(
+    @DefaultValue("default") List<String> shards,
+    @DefaultValue("") String domain,
+    @DefaultValue("openshift-ingress") String operandNamespace,
+    @DefaultValue("true") boolean http2,
+    @DefaultValue("control-plane") String replica,
+    @DefaultValue Endpoints endpoints,
+    @DefaultValue Filters filters) {
+  /** Checks the names of the shards. */
+  public ShardProperties {
+    shards = List.copyOf(shards);
+    for (String shard : shards) {
+      if (!shard.matches("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?")) {
+        throw new StartupException("causeway.shards names \"" + shard + "\", which is no DNS name");
+      }
+    }
+  }
+
+  /**
+   * Endpoint addresses.
+   *
+   * @param allowLoopback whether loopback addresses are kept, which only a demo needs (EP-007)
+   */
+  public record Endpoints(@DefaultValue("false") boolean allowLoopback) {}
+
+  /**
+   * Gateway filters.
+   *
+   * @param allowed names that Routes may use
+   */
+  public record Filters(@DefaultValue Set<String> allowed) {
+    /** Copies the set. */
+    public Filters {
+      allowed = Set.copyOf(allowed);
+    }
+  }
+
+  /** Returns the options of a shard. */
+  CompileOptions options(String shard) {
+    return new CompileOptions(
+        shard, domain, operandNamespace, endpoints.allowLoopback(), http2, filters.allowed());
+  }
+}

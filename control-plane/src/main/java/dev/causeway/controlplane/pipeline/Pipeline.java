@@ -1,0 +1,262 @@
+package dev.causeway.controlplane.pipeline;
+
+import dev.causeway.controlplane.source.SourceListener;
+import dev.causeway.controlplane.source.SourceUpdate;
+import dev.causeway.manifests.ManifestProblem;
+import dev.causeway.routing.compile.CompileUpdate;
+import dev.causeway.routing.input.InputChange;
+import dev.causeway.routing.input.ObjectKey;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compiles what sources tell and publishes it, on one thread of its own.
+ *
+ * <p>There is no settle timer: a change that finds the thread idle is compiled at once, and changes
+ * that arrive during a round are taken together in the next. Latency is low when it is quiet, and
+ * under churn the work is bounded by one round at a time.
+ */
+public final class Pipeline implements SourceListener, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
+  private final ShardSet shards;
+  private final SnapshotPublisher publisher;
+  private final Timer roundTimer;
+  private final Thread thread;
+  private final CompletableFuture<Void> firstPublication = new CompletableFuture<>();
+  private final Mailbox mailbox = new Mailbox();
+  private volatile PipelineReport report = PipelineReport.NONE;
+
+  // Below: the pipeline's thread only.
+  private final Map<String, ReportKeeper> keepers = new HashMap<>();
+  private final Map<String, ShardReport> reports = new TreeMap<>();
+  private final Set<String> published = new HashSet<>();
+  private Set<String> problemsLogged = Set.of();
+
+  /**
+   * Makes a pipeline; {@link #start} lets it run.
+   *
+   * @param shards the compilers, owned by this pipeline from now on
+   * @param publisher where compiled state goes
+   * @param meters takes the duration of rounds
+   */
+  public Pipeline(ShardSet shards, SnapshotPublisher publisher, MeterRegistry meters) {
+    this.shards = shards;
+    this.publisher = publisher;
+    this.roundTimer =
+        Timer.builder("causeway.pipeline.round")
+            .description("Time from taking changes to having published them")
+            .publishPercentileHistogram(false)
+            .register(meters);
+    this.thread = Thread.ofPlatform().name("pipeline").daemon().unstarted(this::run);
+  }
+
+  /** Lets the thread run. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Returns what completes when every shard has been published for the first time. */
+  public CompletableFuture<Void> firstPublication() {
+    return firstPublication.copy();
+  }
+
+  /** Returns what the pipeline knows; any thread may ask. */
+  public PipelineReport report() {
+    return report;
+  }
+
+  @Override
+  public void changed(SourceUpdate update) {
+    mailbox.put(update);
+  }
+
+  @Override
+  public void current() {
+    mailbox.putCurrent();
+  }
+
+  @Override
+  public void unreadable(String reason) {
+    LOG.error(reason);
+    mailbox.putUnreadable(reason);
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        Mail mail = mailbox.take();
+        try {
+          round(mail);
+        } catch (RuntimeException e) {
+          // What is published stays; the next change is tried again.
+          LOG.error("a compile round failed, which is a bug", e);
+        }
+      }
+    } catch (InterruptedException e) {
+      // Closed while waiting.
+    }
+  }
+
+  private void round(Mail mail) {
+    SourceUpdate source = mail.source;
+    if (source != null) {
+      long begin = System.nanoTime();
+      Map<String, CompileUpdate> updates = shards.apply(mail.changes.values());
+      updates.forEach(this::publish);
+      roundTimer.record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
+      log(source.problems());
+      report =
+          new PipelineReport(
+              report.rounds() + 1,
+              source.files(),
+              shards.size(),
+              source.ignored(),
+              source.problems(),
+              mail.unreadable,
+              reports);
+      if (firstPublication.complete(null)) {
+        LOG.info(summary());
+      }
+    } else if (mail.unreadable.equals(report.unreadable())) {
+      shards.shards().forEach(publisher::confirm);
+    } else {
+      PipelineReport before = report;
+      report =
+          new PipelineReport(
+              before.rounds(),
+              before.files(),
+              before.objects(),
+              before.ignored(),
+              before.problems(),
+              mail.unreadable,
+              reports);
+    }
+  }
+
+  private void publish(String shard, CompileUpdate update) {
+    boolean first = published.add(shard);
+    if (first || !isEmpty(update)) {
+      publisher.publish(shard, update);
+      reports.put(shard, keepers.computeIfAbsent(shard, ReportKeeper::new).after(update));
+    } else {
+      publisher.confirm(shard);
+    }
+    if (!shards.shards().contains(shard)) {
+      published.remove(shard);
+      keepers.remove(shard);
+      reports.remove(shard);
+      LOG.info("shard {} is gone", shard);
+    }
+  }
+
+  private static boolean isEmpty(CompileUpdate update) {
+    return update.leavesResourcesUnchanged()
+        && update.verdicts().isEmpty()
+        && update.forgotten().isEmpty()
+        && update.notices().isEmpty();
+  }
+
+  private void log(List<ManifestProblem> problems) {
+    Set<String> now = new HashSet<>();
+    for (ManifestProblem problem : problems) {
+      String text = problem.text();
+      if (now.add(text) && !problemsLogged.contains(text)) {
+        LOG.warn(text);
+      }
+    }
+    if (now.isEmpty() && !problemsLogged.isEmpty()) {
+      LOG.info("all manifests can be read again");
+    }
+    problemsLogged = now;
+  }
+
+  private String summary() {
+    StringBuilder text = new StringBuilder("first snapshot of ");
+    text.append(report.objects()).append(" objects in ").append(report.files()).append(" files");
+    report
+        .shards()
+        .forEach(
+            (name, shard) ->
+                text.append("; shard ")
+                    .append(name)
+                    .append(": ")
+                    .append(shard.admitted())
+                    .append(" Routes admitted, ")
+                    .append(shard.rejected().size())
+                    .append(" rejected"));
+    return text.toString();
+  }
+
+  /** Ends the thread; what was published stays published. */
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Everything that arrived since the last round.
+   *
+   * @param source the newest update, or null where there was none
+   * @param changes the last change of every object
+   * @param unreadable why the source cannot be read, or empty
+   */
+  private record Mail(
+      @Nullable SourceUpdate source, Map<ObjectKey, InputChange> changes, String unreadable) {}
+
+  /** Takes changes in while a round is under way. */
+  private static final class Mailbox {
+    private Map<ObjectKey, InputChange> changes = new LinkedHashMap<>();
+    private @Nullable SourceUpdate source;
+    private String unreadable = "";
+    private boolean any;
+
+    synchronized void put(SourceUpdate update) {
+      update.changes().forEach(change -> changes.put(change.key(), change));
+      source = update;
+      unreadable = "";
+      any = true;
+      notifyAll();
+    }
+
+    synchronized void putCurrent() {
+      unreadable = "";
+      any = true;
+      notifyAll();
+    }
+
+    synchronized void putUnreadable(String reason) {
+      unreadable = reason;
+      any = true;
+      notifyAll();
+    }
+
+    synchronized Mail take() throws InterruptedException {
+      while (!any) {
+        wait();
+      }
+      Mail mail = new Mail(source, changes, unreadable);
+      source = null;
+      changes = new LinkedHashMap<>();
+      any = false;
+      return mail;
+    }
+  }
+}

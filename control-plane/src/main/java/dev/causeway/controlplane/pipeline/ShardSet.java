@@ -1,0 +1,115 @@
+package dev.causeway.controlplane.pipeline;
+
+import dev.causeway.routing.compile.CompileOptions;
+import dev.causeway.routing.compile.CompileUpdate;
+import dev.causeway.routing.compile.ShardCompiler;
+import dev.causeway.routing.input.Input;
+import dev.causeway.routing.input.InputChange;
+import dev.causeway.routing.input.InputKind;
+import dev.causeway.routing.input.ObjectKey;
+import dev.causeway.routing.model.Resource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The compilers of all shards: one per configured shard, and one per IngressController that is
+ * there. Not thread-safe.
+ */
+public final class ShardSet {
+  private final Set<String> configured;
+  private final Function<String, CompileOptions> options;
+  private final Map<ObjectKey, Input> inputs = new HashMap<>();
+  private final Set<ObjectKey> controllers = new TreeSet<>();
+  private final NavigableMap<String, ShardCompiler> compilers = new TreeMap<>();
+
+  /**
+   * Makes a set.
+   *
+   * @param configured shards that exist without an IngressController
+   * @param options options of a shard by its name
+   */
+  public ShardSet(Collection<String> configured, Function<String, CompileOptions> options) {
+    this.configured = Set.copyOf(configured);
+    this.options = options;
+  }
+
+  /** Takes {@code changes} in and returns what that changed, for every shard there is or was. */
+  public Map<String, CompileUpdate> apply(Collection<InputChange> changes) {
+    for (InputChange change : changes) {
+      switch (change) {
+        case InputChange.Put put -> {
+          inputs.put(put.key(), put.input());
+          if (put.key().kind() == InputKind.INGRESS_CONTROLLER) {
+            controllers.add(put.key());
+          }
+        }
+        case InputChange.Remove remove -> {
+          inputs.remove(remove.key());
+          controllers.remove(remove.key());
+        }
+      }
+    }
+    Map<String, CompileUpdate> updates = new LinkedHashMap<>();
+    Set<String> wanted = wanted();
+    for (Map.Entry<String, ShardCompiler> present : List.copyOf(compilers.entrySet())) {
+      if (!wanted.contains(present.getKey())) {
+        updates.put(present.getKey(), withdrawn(present.getValue()));
+        compilers.remove(present.getKey());
+      }
+    }
+    for (String shard : wanted) {
+      ShardCompiler present = compilers.get(shard);
+      if (present == null) {
+        ShardCompiler fresh = new ShardCompiler(options.apply(shard));
+        compilers.put(shard, fresh);
+        updates.put(shard, fresh.apply(everything()));
+      } else {
+        updates.put(shard, present.apply(changes));
+      }
+    }
+    return updates;
+  }
+
+  private Set<String> wanted() {
+    Set<String> wanted = new TreeSet<>(configured);
+    controllers.forEach(controller -> wanted.add(controller.name()));
+    return wanted;
+  }
+
+  private List<InputChange> everything() {
+    List<InputChange> puts = new ArrayList<>(inputs.size());
+    inputs.values().forEach(input -> puts.add(new InputChange.Put(input)));
+    return puts;
+  }
+
+  /** A shard whose IngressController is gone: its routers are left with nothing. */
+  private static CompileUpdate withdrawn(ShardCompiler compiler) {
+    return new CompileUpdate(
+        List.of(),
+        compiler.resources().stream().map(Resource::key).collect(Collectors.toSet()),
+        Map.of(),
+        compiler.verdicts().keySet(),
+        compiler.notices().keySet().stream()
+            .collect(Collectors.toMap(key -> key, key -> List.of())));
+  }
+
+  /** Returns the names of the shards, sorted. */
+  public List<String> shards() {
+    return List.copyOf(compilers.keySet());
+  }
+
+  /** Returns the number of objects. */
+  public int size() {
+    return inputs.size();
+  }
+}
