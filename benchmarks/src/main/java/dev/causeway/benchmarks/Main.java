@@ -1,0 +1,82 @@
+package dev.causeway.benchmarks;
+
+import dev.causeway.benchmarks.subject.Processes;
+import dev.causeway.benchmarks.subject.Programs;
+import dev.causeway.benchmarks.subject.Setup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Runs the benchmarks: the side-by-side comparison, or with {@code jmh} first the micro-benchmarks
+ * with JMH's own arguments behind it.
+ */
+public final class Main {
+
+  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss");
+  private static final int FAILED = 1;
+  private static final int UNUSABLE = 2;
+
+  private Main() {}
+
+  /** Starts what the arguments ask for; exits 0 only if no request failed. */
+  public static void main(String[] arguments) throws Exception {
+    if (arguments.length > 0 && arguments[0].equals("jmh")) {
+      org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+      return;
+    }
+    System.exit(compare(arguments));
+  }
+
+  private static int compare(String[] arguments) throws InterruptedException {
+    List<String> missing = Programs.missing();
+    if (!missing.isEmpty()) {
+      System.err.printf(
+          "bench: %s not installed; on Debian: apt-get install haproxy nginx-light wrk"
+              + " nghttp2-client%n",
+          String.join(", ", missing));
+      return UNUSABLE;
+    }
+    try {
+      Options options = Options.parse(arguments);
+      return compare(options);
+    } catch (IllegalArgumentException e) {
+      System.err.println("bench: " + e.getMessage());
+      return UNUSABLE;
+    } catch (IOException | IllegalStateException e) {
+      System.err.println("bench: " + e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private static int compare(Options options) throws IOException, InterruptedException {
+    String stamp = Clock.systemUTC().instant().atZone(ZoneOffset.UTC).format(STAMP);
+    Path folder =
+        Path.of(System.getProperty("causeway.home", "."), ".causeway", "bench", stamp)
+            .toAbsolutePath();
+    Files.createDirectories(folder);
+    Programs programs = Programs.fromProperties();
+    try (Processes processes = new Processes(folder)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(processes::close));
+      System.out.println("bench: starting HAProxy, nginx, a control plane and two routers");
+      Comparison comparison = new Comparison(new Setup(processes, programs).start());
+      for (int round = 1; round <= options.warmUp(); round++) {
+        System.out.printf("bench: warm-up %d of %d%n", round, options.warmUp());
+        comparison.round("w" + round, true, options.seconds());
+      }
+      for (int round = 1; round <= options.rounds(); round++) {
+        System.out.printf("bench: round %d of %d%n", round, options.rounds());
+        comparison.round(Integer.toString(round), false, options.seconds());
+      }
+      comparison.print(System.out);
+      Path raw = Files.write(folder.resolve("raw.csv"), comparison.raw());
+      System.out.println("bench: raw data in " + raw);
+      return comparison.anyFailure() ? FAILED : 0;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.causeway.benchmarks.subject;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The programs a run needs.
+ *
+ * @param javaBinary the {@code java} that runs Causeway
+ * @param controlPlane executable jar of the control plane
+ * @param router executable jar of the router
+ */
+public record Programs(Path javaBinary, Path controlPlane, Path router) {
+
+  /** Programs from the machine: the peer, the origin and the load generators. */
+  private static final List<String> FROM_THE_MACHINE = List.of("haproxy", "nginx", "wrk", "h2load");
+
+  /** Reads the paths the launcher passes as system properties. */
+  public static Programs fromProperties() {
+    return new Programs(
+        path("causeway.java"), path("causeway.control-plane.jar"), path("causeway.router.jar"));
+  }
+
+  /** Returns the programs of the machine that are not installed. */
+  public static List<String> missing() {
+    String path = System.getenv().getOrDefault("PATH", "") + File.pathSeparator + "/usr/sbin";
+    List<String> folders = List.of(path.split(File.pathSeparator, -1));
+    return FROM_THE_MACHINE.stream()
+        .filter(
+            program ->
+                folders.stream().noneMatch(folder -> Files.isExecutable(Path.of(folder, program))))
+        .toList();
+  }
+
+  /** Returns the command that starts a JVM with a heap of this size. */
+  List<String> java(String heap) {
+    return Stream.of(
+            javaBinary.toString(),
+            "-Xmx" + heap,
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow")
+        .toList();
+  }
+
+  private static Path path(String property) {
+    String value = System.getProperty(property);
+    if (value == null || !Files.exists(Path.of(value))) {
+      throw new IllegalStateException(
+          "system property " + property + " names no file; start with ./causeway bench");
+    }
+    return Path.of(value);
+  }
+}
