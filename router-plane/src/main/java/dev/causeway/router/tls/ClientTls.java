@@ -4,10 +4,12 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import java.lang.ref.Reference;
 
 /**
- * TLS towards the endpoints of one upstream (TLS-033 to TLS-037). Any event loop may use it; {@link
- * UpstreamTlsContexts} owns it.
+ * TLS towards the endpoints of one upstream (TLS-033 to TLS-037). Any event loop may use it. The
+ * native contexts are freed once neither this object nor a connection made with it is in use any
+ * more.
  */
 public final class ClientTls {
   private final SslContext http1;
@@ -22,15 +24,24 @@ public final class ClientTls {
    * Makes the handler of a new connection; it sends no server name (TLS-037).
    *
    * @param http1Only whether only HTTP/1.1 may be negotiated, as an upgrade needs (TLS-032)
-   * @throws io.netty.util.IllegalReferenceCountException if this was released because the
-   *     configuration moved on
    */
   public SslHandler newHandler(ByteBufAllocator allocator, boolean http1Only) {
-    return (http1Only ? http1 : anyVersion).newHandler(allocator);
+    try {
+      return (http1Only ? http1 : anyVersion).newHandler(allocator);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
-  void release() {
-    ReferenceCountUtil.release(http1);
-    ReferenceCountUtil.release(anyVersion);
+  /** Returns what frees the native contexts; must not refer to this object. */
+  Runnable release() {
+    return releaseOf(http1, anyVersion);
+  }
+
+  private static Runnable releaseOf(SslContext one, SslContext other) {
+    return () -> {
+      ReferenceCountUtil.release(one);
+      ReferenceCountUtil.release(other);
+    };
   }
 }

@@ -4,11 +4,13 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How connections of one SNI name are terminated: a certificate per key type and the protocols
- * offered. Any event loop may use it; {@link ServerTlsContexts} owns it.
+ * offered. Any event loop may use it. The native contexts are freed once neither this object nor a
+ * connection made with it is in use any more.
  */
 public final class ServerTls {
   private final @Nullable SslContext ecdsa;
@@ -24,8 +26,6 @@ public final class ServerTls {
    *
    * @param acceptsEcdsa whether the client can verify ECDSA certificates; those are preferred then
    *     (TLS-010)
-   * @throws io.netty.util.IllegalReferenceCountException if this was released because the
-   *     configuration moved on; the current configuration has another
    */
   public SslHandler newHandler(ByteBufAllocator allocator, boolean acceptsEcdsa) {
     SslContext context = acceptsEcdsa || rsa == null ? ecdsa : rsa;
@@ -35,11 +35,22 @@ public final class ServerTls {
     if (context == null) {
       throw new IllegalStateException("no certificate at all");
     }
-    return context.newHandler(allocator);
+    try {
+      return context.newHandler(allocator);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
-  void release() {
-    ReferenceCountUtil.release(ecdsa);
-    ReferenceCountUtil.release(rsa);
+  /** Returns what frees the native contexts; must not refer to this object. */
+  Runnable release() {
+    return releaseOf(ecdsa, rsa);
+  }
+
+  private static Runnable releaseOf(@Nullable SslContext one, @Nullable SslContext other) {
+    return () -> {
+      ReferenceCountUtil.release(one);
+      ReferenceCountUtil.release(other);
+    };
   }
 }

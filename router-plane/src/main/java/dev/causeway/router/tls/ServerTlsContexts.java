@@ -14,13 +14,14 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import java.lang.ref.Cleaner;
+import java.lang.ref.WeakReference;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Belongs to whoever activates configuration: one call at a time, never on an event loop.
  */
-public final class ServerTlsContexts implements AutoCloseable {
+public final class ServerTlsContexts {
   /** Mozilla's Intermediate profile as far as BoringSSL has it, TLS 1.3 first (TLS-039). */
   private static final List<String> INTERMEDIATE =
       List.of(
@@ -49,7 +50,8 @@ public final class ServerTlsContexts implements AutoCloseable {
 
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
-  private final Map<Key, ServerTls> contexts = new HashMap<>();
+  private final Map<Key, WeakReference<ServerTls>> contexts = new HashMap<>();
+  private final Cleaner cleaner = Cleaner.create();
   private @Nullable Certificate fallback;
 
   /**
@@ -85,7 +87,7 @@ public final class ServerTlsContexts implements AutoCloseable {
    */
   public ServerTls of(List<Certificate> certificates, boolean http2) throws TlsMaterialException {
     Key key = new Key(certificates.stream().map(Certificate::name).toList(), http2);
-    ServerTls known = contexts.get(key);
+    ServerTls known = known(key);
     if (known != null) {
       return known;
     }
@@ -106,35 +108,19 @@ public final class ServerTlsContexts implements AutoCloseable {
       throw e;
     }
     ServerTls tls = new ServerTls(ecdsa, rsa);
-    contexts.put(key, tls);
-    return tls;
+    return keep(key, tls);
   }
 
-  /**
-   * Releases every context that is not in {@code used}. Call it after the configuration that uses
-   * exactly these became active.
-   */
-  public void retainOnly(Set<ServerTls> used) {
-    contexts
-        .values()
-        .removeIf(
-            tls -> {
-              boolean unused = !used.contains(tls);
-              if (unused) {
-                tls.release();
-              }
-              return unused;
-            });
+  private @Nullable ServerTls known(Key key) {
+    WeakReference<ServerTls> known = contexts.get(key);
+    return known == null ? null : known.get();
   }
 
-  /** Returns the number of contexts held. */
-  public int size() {
-    return contexts.size();
-  }
-
-  @Override
-  public void close() {
-    retainOnly(Set.of());
+  private ServerTls keep(Key key, ServerTls made) {
+    contexts.values().removeIf(reference -> reference.get() == null);
+    contexts.put(key, new WeakReference<>(made));
+    cleaner.register(made, made.release());
+    return made;
   }
 
   private Certificate fallback() throws TlsMaterialException {

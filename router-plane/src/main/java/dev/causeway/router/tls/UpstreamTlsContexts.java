@@ -10,10 +10,11 @@ import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.lang.ref.Cleaner;
+import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Belongs to whoever activates configuration: one call at a time, never on an event loop.
  */
-public final class UpstreamTlsContexts implements AutoCloseable {
-  private final Map<UpstreamTls, ClientTls> contexts = new HashMap<>();
+public final class UpstreamTlsContexts {
+  private final Map<UpstreamTls, WeakReference<ClientTls>> contexts = new HashMap<>();
+  private final Cleaner cleaner = Cleaner.create();
 
   /** Creates an empty cache. */
   public UpstreamTlsContexts() {}
@@ -34,7 +36,7 @@ public final class UpstreamTlsContexts implements AutoCloseable {
    * @throws TlsMaterialException if not
    */
   public void validate(TrustBundle bundle) throws TlsMaterialException {
-    BundleTrustManager.of(bundle, null);
+    BundleVerifier.of(bundle, null);
   }
 
   /**
@@ -45,7 +47,7 @@ public final class UpstreamTlsContexts implements AutoCloseable {
    * @throws TlsMaterialException if the bundle cannot be used
    */
   public ClientTls of(UpstreamTls tls, @Nullable TrustBundle bundle) throws TlsMaterialException {
-    ClientTls known = contexts.get(tls);
+    ClientTls known = known(tls);
     if (known != null) {
       return known;
     }
@@ -56,30 +58,19 @@ public final class UpstreamTlsContexts implements AutoCloseable {
                 tls,
                 bundle,
                 List.of(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1)));
-    contexts.put(tls, made);
+    return keep(tls, made);
+  }
+
+  private @Nullable ClientTls known(UpstreamTls key) {
+    WeakReference<ClientTls> known = contexts.get(key);
+    return known == null ? null : known.get();
+  }
+
+  private ClientTls keep(UpstreamTls key, ClientTls made) {
+    contexts.values().removeIf(reference -> reference.get() == null);
+    contexts.put(key, new WeakReference<>(made));
+    cleaner.register(made, made.release());
     return made;
-  }
-
-  /**
-   * Releases every context that is not in {@code used}. Call it after the configuration that uses
-   * exactly these became active.
-   */
-  public void retainOnly(Set<ClientTls> used) {
-    contexts
-        .values()
-        .removeIf(
-            tls -> {
-              boolean unused = !used.contains(tls);
-              if (unused) {
-                tls.release();
-              }
-              return unused;
-            });
-  }
-
-  @Override
-  public void close() {
-    retainOnly(Set.of());
   }
 
   private static SslContext build(
@@ -104,7 +95,7 @@ public final class UpstreamTlsContexts implements AutoCloseable {
       if (bundle == null) {
         builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
       } else {
-        builder.trustManager(BundleTrustManager.of(bundle, tls.verifyName()));
+        builder.trustManager(BundleVerifier.of(bundle, tls.verifyName()));
       }
       return builder.build();
     } catch (SSLException e) {

@@ -4,10 +4,12 @@ import dev.causeway.router.exchange.ClientFacts;
 import dev.causeway.router.http.DeadlineScan;
 import dev.causeway.router.http.HttpServing;
 import dev.causeway.router.http1.Http1Connection;
+import dev.causeway.router.http2.Http2Installer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,31 +22,24 @@ final class PlainProtocolSelector extends ByteToMessageDecoder {
   private static final String PREFACE_START = "PRI * HTTP";
 
   private final HttpServing serving;
-  private final ClientFacts client;
   private DeadlineScan.@Nullable Entry watch;
 
-  PlainProtocolSelector(HttpServing serving, ClientFacts client) {
+  PlainProtocolSelector(HttpServing serving) {
     this.serving = serving;
-    this.client = client;
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     DeadlineScan scan = serving.scans().apply(ctx.channel().eventLoop());
     long limit = serving.timeouts().get().requestHead().toNanos();
-    DeadlineScan.Entry entry =
+    long start = System.nanoTime();
+    watch =
         scan.register(
-            new java.util.function.LongConsumer() {
-              private final long start = scan.now();
-
-              @Override
-              public void accept(long now) {
-                if (now - start >= limit) {
-                  ctx.close();
-                }
+            now -> {
+              if (now - start >= limit) {
+                ctx.close();
               }
             });
-    watch = entry;
   }
 
   @Override
@@ -66,8 +61,14 @@ final class PlainProtocolSelector extends ByteToMessageDecoder {
       return;
     }
     ChannelPipeline pipeline = ctx.pipeline();
+    ClientFacts client =
+        new ClientFacts(
+            (InetSocketAddress) ctx.channel().remoteAddress(),
+            (InetSocketAddress) ctx.channel().localAddress(),
+            null,
+            null);
     if (preface) {
-      ctx.close();
+      Http2Installer.install(pipeline, serving, client);
     } else {
       Http1Connection.install(pipeline, serving, client);
     }

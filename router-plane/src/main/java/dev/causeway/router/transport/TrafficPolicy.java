@@ -1,9 +1,21 @@
 package dev.causeway.router.transport;
 
 import dev.causeway.router.http.ClientTimeouts;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What the listeners ask the active configuration; any event loop, must not block. */
 public interface TrafficPolicy {
   /** Returns the limits for a connection accepted now. */
   ClientTimeouts timeouts();
+
+  /** Returns the limit for a complete ClientHello on a connection accepted now (RO-009). */
+  Duration inspectDelay();
+
+  /**
+   * Decides what happens to a TLS connection (TLS-002).
+   *
+   * @param serverName lower-case SNI name without trailing dot, or null where there is none
+   */
+  TlsTreatment sni(@Nullable String serverName);
 }

@@ -1,6 +1,5 @@
 package dev.causeway.router.transport;
 
-import dev.causeway.router.exchange.ClientFacts;
 import dev.causeway.router.exchange.ExchangeHandler;
 import dev.causeway.router.http.DeadlineScan;
 import dev.causeway.router.http.DrainEvent;
@@ -37,10 +36,9 @@ import java.util.function.Consumer;
  */
 public final class TrafficServer {
   /** Receive buffers start small and grow to this while a connection streams, bytes. */
-  private static final int MAX_RECEIVE_BYTES = 256 * 1024;
+  static final int MAX_RECEIVE_BYTES = 256 * 1024;
 
-  private static final WriteBufferWaterMark WATER_MARK =
-      new WriteBufferWaterMark(64 * 1024, 256 * 1024);
+  static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
 
   private final TrafficOptions options;
   private final EventLoopGroup loops;
@@ -48,6 +46,7 @@ public final class TrafficServer {
       new DefaultChannelGroup("connections", GlobalEventExecutor.INSTANCE, true);
   private final List<Channel> listeners = new ArrayList<>();
   private final HttpServing serving;
+  private final HttpsConnection https;
 
   /**
    * Creates the event loops; nothing listens yet.
@@ -84,6 +83,7 @@ public final class TrafficServer {
               }
               return scan;
             });
+    this.https = new HttpsConnection(policy, serving, options.io());
   }
 
   /** Returns the event loops, which upstream connections share. */
@@ -178,15 +178,9 @@ public final class TrafficServer {
       @Override
       protected void initChannel(Channel channel) {
         connections.add(channel);
-        ClientFacts client =
-            new ClientFacts(
-                (InetSocketAddress) channel.remoteAddress(),
-                (InetSocketAddress) channel.localAddress(),
-                null,
-                null);
         switch (spec.kind()) {
-          case HTTP -> channel.pipeline().addLast(new PlainProtocolSelector(serving, client));
-          case HTTPS -> channel.close();
+          case HTTP -> channel.pipeline().addLast(new PlainProtocolSelector(serving));
+          case HTTPS -> https.accept(channel);
         }
       }
     };

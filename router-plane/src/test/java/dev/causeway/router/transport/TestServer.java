@@ -2,29 +2,81 @@ package dev.causeway.router.transport;
 
 import dev.causeway.router.http.ClientTimeouts;
 import dev.causeway.router.http.Refusal;
+import dev.causeway.router.tls.ServerTlsContexts;
+import dev.causeway.router.tls.TlsMaterialException;
+import dev.causeway.routing.model.Certificate;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A traffic server on free loopback ports with a {@link TestHandler} behind it. */
-final class TestServer implements AutoCloseable {
+final class TestServer implements AutoCloseable, TrafficPolicy {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-23T00:00:00Z"), ZoneOffset.UTC);
+
   final TestHandler handler = new TestHandler();
   final BlockingQueue<Refusal> refusals = new LinkedBlockingQueue<>();
-  volatile ClientTimeouts timeouts = ClientTimeouts.DEFAULTS;
+  final Map<String, TlsTreatment> names = new ConcurrentHashMap<>();
+  final ServerTlsContexts contexts = new ServerTlsContexts(CLOCK);
   final TrafficServer server;
+  volatile ClientTimeouts timeouts = ClientTimeouts.DEFAULTS;
+  volatile Duration inspectDelay = Duration.ofSeconds(5);
 
   TestServer() {
-    server =
-        new TrafficServer(
-            new TrafficOptions(IoTransport.best(), 1, 128), handler, () -> timeouts, refusals::add);
-    server.start(List.of(new BindSpec(BindSpec.Kind.HTTP, "127.0.0.1", 0)));
+    this(IoTransport.best());
+  }
+
+  TestServer(IoTransport io) {
+    server = new TrafficServer(new TrafficOptions(io, 1, 128), handler, this, refusals::add);
+    server.start(
+        List.of(
+            new BindSpec(BindSpec.Kind.HTTP, "127.0.0.1", 0),
+            new BindSpec(BindSpec.Kind.HTTPS, "127.0.0.1", 0)));
+  }
+
+  @Override
+  public ClientTimeouts timeouts() {
+    return timeouts;
+  }
+
+  @Override
+  public Duration inspectDelay() {
+    return inspectDelay;
+  }
+
+  @Override
+  public TlsTreatment sni(@Nullable String serverName) {
+    TlsTreatment treatment = names.get(serverName == null ? "" : serverName);
+    if (treatment == null) {
+      throw new AssertionError("the test says nothing about " + serverName);
+    }
+    return treatment;
+  }
+
+  /** Serves {@code name} (empty: no name) with these certificates from now on. */
+  void serve(String name, boolean http2, Certificate... certificates) {
+    try {
+      names.put(name, new TlsTreatment.Terminate(contexts.of(List.of(certificates), http2)));
+    } catch (TlsMaterialException e) {
+      throw new AssertionError(e);
+    }
   }
 
   InetSocketAddress http() {
     return server.addresses().getFirst();
+  }
+
+  InetSocketAddress https() {
+    return server.addresses().getLast();
   }
 
   RawClient client() {

@@ -1,4 +1,4 @@
-package dev.causeway.router.tls;
+package dev.causeway.router.transport;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;

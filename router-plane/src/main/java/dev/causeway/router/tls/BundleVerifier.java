@@ -17,19 +17,18 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts endpoints whose chain ends in a bundle and, where one is asked for, carry a name. */
-final class BundleTrustManager extends X509ExtendedTrustManager {
+final class BundleVerifier extends X509ExtendedTrustManager {
   private static final int SAN_DNS = 2;
 
   private final X509ExtendedTrustManager chains;
   private final @Nullable String name;
 
-  private BundleTrustManager(X509ExtendedTrustManager chains, @Nullable String name) {
+  private BundleVerifier(X509ExtendedTrustManager chains, @Nullable String name) {
     this.chains = chains;
     this.name = name;
   }
 
-  static BundleTrustManager of(TrustBundle bundle, @Nullable String name)
-      throws TlsMaterialException {
+  static BundleVerifier of(TrustBundle bundle, @Nullable String name) throws TlsMaterialException {
     try {
       KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
       anchors.load(null, null);
@@ -42,7 +41,7 @@ final class BundleTrustManager extends X509ExtendedTrustManager {
       factory.init(anchors);
       for (TrustManager manager : factory.getTrustManagers()) {
         if (manager instanceof X509ExtendedTrustManager chains) {
-          return new BundleTrustManager(chains, name);
+          return new BundleVerifier(chains, name);
         }
       }
       throw new TlsMaterialException("the platform verifies no X.509 chains");

@@ -1,0 +1,191 @@
+package dev.causeway.router.transport;
+
+import dev.causeway.router.http.DeadlineScan;
+import dev.causeway.router.http.HttpServing;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TLS connection that is relayed to an endpoint as the bytes it is, ClientHello included. Both
+ * sides live on the client's event loop; each reads only as fast as the other one takes, and either
+ * may close its half.
+ */
+final class PassthroughRelay {
+  /** How many endpoints are tried before the client is closed. */
+  private static final int MAX_ATTEMPTS = 3;
+
+  /** Limit of silence once one side has closed its half. */
+  private static final Duration HALF_CLOSED_TIMEOUT = Duration.ofSeconds(30);
+
+  private final PassthroughRoute route;
+  private final ChannelHandlerContext peek;
+  private final Channel client;
+  private final IoTransport io;
+  private final DeadlineScan scan;
+  private DeadlineScan.@Nullable Entry watch;
+  private PassthroughRoute.@Nullable Target target;
+  private int attempts;
+  private long lastActivity;
+  private boolean halfClosed;
+
+  PassthroughRelay(
+      PassthroughRoute route, ChannelHandlerContext peek, HttpServing serving, IoTransport io) {
+    this.route = route;
+    this.peek = peek;
+    this.client = peek.channel();
+    this.io = io;
+    this.scan = serving.scans().apply(client.eventLoop());
+    // From now on: the client may close its half while we still connect.
+    client.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+  }
+
+  /**
+   * Connects to an endpoint; closes the client if there is none to be had.
+   *
+   * @param failed the endpoint that could not be reached just now, or null at first
+   */
+  void connect(PassthroughRoute.@Nullable Target failed) {
+    PassthroughRoute.Target chosen =
+        attempts++ < MAX_ATTEMPTS && client.isActive()
+            ? route.pick((InetSocketAddress) client.remoteAddress(), failed)
+            : null;
+    if (chosen == null) {
+      client.close();
+      return;
+    }
+    chosen.begin();
+    RelayEnd upstreamEnd = new RelayEnd(client);
+    ChannelFuture connecting =
+        new Bootstrap()
+            .group(client.eventLoop())
+            .channel(io.clientChannel())
+            .option(ChannelOption.AUTO_READ, false)
+            .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new AdaptiveRecvByteBufAllocator(512, 2048, TrafficServer.MAX_RECEIVE_BYTES))
+            .option(ChannelOption.WRITE_BUFFER_WATER_MARK, TrafficServer.WATER_MARK)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) route.connectTimeout().toMillis())
+            .handler(upstreamEnd)
+            .connect(chosen.address());
+    connecting.addListener(
+        done -> {
+          if (done.isSuccess()) {
+            relay(chosen, connecting.channel());
+          } else {
+            chosen.end();
+            connect(chosen);
+          }
+        });
+  }
+
+  private void relay(PassthroughRoute.Target chosen, Channel upstream) {
+    target = chosen;
+    upstream.closeFuture().addListener(closed -> ended());
+    if (!client.isActive()) {
+      upstream.close();
+      return;
+    }
+    watch = scan.register(now -> check(now, upstream));
+    lastActivity = scan.now();
+    ChannelPipeline pipeline = client.pipeline();
+    pipeline.addLast(new RelayEnd(upstream));
+    // Removing the peek passes on what it has read: the untouched ClientHello.
+    pipeline.remove(peek.handler());
+    if (client instanceof DuplexChannel duplex && duplex.isInputShutdown()) {
+      halfClosed = true;
+      HalfClose.afterFlush(upstream);
+    }
+    client.config().setAutoRead(upstream.isWritable());
+    upstream.config().setAutoRead(client.isWritable());
+  }
+
+  private void check(long now, Channel upstream) {
+    Duration limit = halfClosed ? HALF_CLOSED_TIMEOUT : route.tunnelTimeout();
+    if (now - lastActivity >= limit.toNanos()) {
+      client.close();
+      upstream.close();
+    }
+  }
+
+  private void ended() {
+    DeadlineScan.Entry entry = watch;
+    if (entry != null) {
+      scan.remove(entry);
+    }
+    PassthroughRoute.Target reached = target;
+    target = null;
+    if (reached != null) {
+      reached.end();
+    }
+  }
+
+  /** One end: what arrives here goes out at the other one. */
+  private final class RelayEnd extends ChannelInboundHandlerAdapter {
+    private final Channel other;
+
+    RelayEnd(Channel other) {
+      this.other = other;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+      lastActivity = scan.now();
+      other.write(msg, other.voidPromise());
+      if (!other.isWritable()) {
+        ctx.channel().config().setAutoRead(false);
+      }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+      other.flush();
+      ctx.fireChannelReadComplete();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+      if (ctx.channel().isWritable()) {
+        lastActivity = scan.now();
+        other.config().setAutoRead(true);
+      }
+      ctx.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+      if (event instanceof ChannelInputShutdownEvent) {
+        halfClosed = true;
+        lastActivity = scan.now();
+        HalfClose.afterFlush(other);
+      }
+      ctx.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+      halfClosed = true;
+      lastActivity = scan.now();
+      HalfClose.closeAfterFlush(other);
+      ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      HalfClose.reset(other);
+      HalfClose.reset(ctx.channel());
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package dev.causeway.router.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.causeway.testkit.Behaviour;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Relayed TLS connections over real sockets. */
+class PassthroughTest {
+  private final TestServer server = new TestServer();
+  private final TestServer origin = new TestServer();
+
+  @AfterEach
+  void stop() {
+    server.close();
+    origin.close();
+  }
+
+  @Test
+  @Behaviour("TLS-002")
+  void tlsEndsAtTheEndpoint() {
+    origin.serve("p.example", false, TestCertificates.ec("p.example"));
+    server.names.put("p.example", new TlsTreatment.Relay(new Route(origin.https())));
+    try (TlsClient client = TlsClient.connect(server.https(), "p.example")) {
+      assertThat(client.subject()).isEqualTo("CN=p.example");
+      RawClient raw = client.raw();
+      for (int i = 0; i < 3; i++) {
+        raw.send("GET /n" + i + " HTTP/1.1\r\nHost: a\r\n\r\n");
+        assertThat(raw.response()).endsWith("GET /n" + i + " a");
+      }
+    }
+    assertThat(server.handler.exchanges).isEmpty();
+  }
+
+  @Test
+  void eitherSideMayCloseItsHalf() throws Exception {
+    try (ServerSocket endpoint = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CompletableFuture<String> received = readAllThenAnswer(endpoint, "goodbye");
+      Route route = new Route((InetSocketAddress) endpoint.getLocalSocketAddress());
+      server.names.put("p.example", new TlsTreatment.Relay(route));
+      byte[] hello = ClientHellos.of("p.example");
+      try (RawClient client = RawClient.connect(server.https())) {
+        client.send(hello).send("more").shutdownOutput();
+        assertThat(client.rest()).isEqualTo("goodbye");
+      }
+      assertThat(received.get()).isEqualTo(new String(hello, StandardCharsets.ISO_8859_1) + "more");
+    }
+  }
+
+  @Test
+  void anUnreachableEndpointClosesTheClientAfterOthersWereTried() throws Exception {
+    InetSocketAddress closed;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      closed = (InetSocketAddress) socket.getLocalSocketAddress();
+    }
+    Route route = new Route(closed);
+    server.names.put("p.example", new TlsTreatment.Relay(route));
+    try (RawClient client = RawClient.connect(server.https())) {
+      assertThat(client.send(ClientHellos.of("p.example")).rest()).isEmpty();
+    }
+    assertThat(route.picks.get()).isEqualTo(3);
+    assertThat(route.open.get()).isZero();
+  }
+
+  @Test
+  @Behaviour("RO-008")
+  void anIdleTunnelIsClosed() throws Exception {
+    try (ServerSocket endpoint = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Route route = new Route((InetSocketAddress) endpoint.getLocalSocketAddress());
+      route.tunnelTimeout = Duration.ofMillis(200);
+      server.names.put("p.example", new TlsTreatment.Relay(route));
+      try (RawClient client = RawClient.connect(server.https())) {
+        assertThat(client.send(ClientHellos.of("p.example")).rest()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aClientThatDoesNotReadStopsTheEndpoint() throws Exception {
+    try (ServerSocket endpoint = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Route route = new Route((InetSocketAddress) endpoint.getLocalSocketAddress());
+      server.names.put("p.example", new TlsTreatment.Relay(route));
+      try (RawClient client = RawClient.connect(server.https())) {
+        byte[] hello = ClientHellos.of("p.example");
+        client.send(hello);
+        Socket accepted = endpoint.accept();
+        assertThat(accepted.getInputStream().readNBytes(hello.length)).isEqualTo(hello);
+        int total = 64 * 1024 * 1024;
+        CompletableFuture<Void> sent =
+            CompletableFuture.runAsync(
+                () -> {
+                  try (accepted) {
+                    byte[] block = new byte[64 * 1024];
+                    for (int left = total; left > 0; left -= block.length) {
+                      accepted.getOutputStream().write(block);
+                    }
+                  } catch (IOException e) {
+                    throw new AssertionError(e);
+                  }
+                });
+        // Far more than the windows and marks on the way hold: the endpoint cannot finish sending.
+        assertThatThrownBy(() -> sent.get(300, TimeUnit.MILLISECONDS))
+            .isInstanceOf(TimeoutException.class);
+        assertThat(client.rest()).hasSize(total);
+        sent.get();
+      }
+    }
+  }
+
+  private static CompletableFuture<String> readAllThenAnswer(ServerSocket endpoint, String answer) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try (Socket socket = endpoint.accept()) {
+            byte[] all = socket.getInputStream().readAllBytes();
+            socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(all, StandardCharsets.ISO_8859_1);
+          } catch (IOException e) {
+            throw new AssertionError(e);
+          }
+        });
+  }
+
+  private static final class Route implements PassthroughRoute {
+    private final List<InetSocketAddress> endpoints;
+    private final AtomicInteger picks = new AtomicInteger();
+    private final AtomicInteger open = new AtomicInteger();
+    private volatile Duration tunnelTimeout = Duration.ofHours(1);
+
+    Route(InetSocketAddress... endpoints) {
+      this.endpoints = List.of(endpoints);
+    }
+
+    @Override
+    public Target pick(InetSocketAddress client, @Nullable Target failed) {
+      InetSocketAddress address = endpoints.get(picks.getAndIncrement() % endpoints.size());
+      return new Target() {
+        @Override
+        public InetSocketAddress address() {
+          return address;
+        }
+
+        @Override
+        public void begin() {
+          open.incrementAndGet();
+        }
+
+        @Override
+        public void end() {
+          open.decrementAndGet();
+        }
+      };
+    }
+
+    @Override
+    public Duration connectTimeout() {
+      return Duration.ofSeconds(5);
+    }
+
+    @Override
+    public Duration tunnelTimeout() {
+      return tunnelTimeout;
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.causeway.router.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.causeway.router.exchange.ProxyExchange;
+import dev.causeway.routing.model.Certificate;
+import dev.causeway.testkit.Behaviour;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Termination by SNI name over real sockets. */
+class TlsTrafficTest {
+  private static final String GET = "GET /x HTTP/1.1\r\nHost: a\r\n\r\n";
+  private final TestServer server = new TestServer();
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  @Behaviour({"TLS-002", "TLS-007"})
+  void serverNameSelectsTheCertificate() {
+    server.serve("a.example", false, TestCertificates.ec("a.example"));
+    server.serve("b.example", false, TestCertificates.rsa("b.example"));
+    try (TlsClient a = TlsClient.connect(server.https(), "a.example");
+        TlsClient b = TlsClient.connect(server.https(), "B.Example")) {
+      assertThat(a.subject()).isEqualTo("CN=a.example");
+      assertThat(b.subject()).isEqualTo("CN=b.example");
+      assertThat(a.raw().send(GET).response()).endsWith("GET /x a");
+      ProxyExchange exchange = TestServer.next(server.handler.exchanges);
+      assertThat(exchange.client().sni()).isEqualTo("a.example");
+      assertThat(exchange.client().secure()).isTrue();
+    }
+  }
+
+  @Test
+  @Behaviour("TLS-003")
+  void clientsWithoutServerNameGetTheDefaultCertificate() {
+    server.serve("", false, TestCertificates.ec("default.example"));
+    try (TlsClient client = TlsClient.connect(server.https(), null)) {
+      assertThat(client.subject()).isEqualTo("CN=default.example");
+      assertThat(client.protocol()).isEqualTo("http/1.1");
+      assertThat(client.raw().send(GET).response()).endsWith("GET /x a");
+    }
+  }
+
+  @Test
+  @Behaviour("TLS-012")
+  void newHandshakesGetTheNewCertificateAndOpenConnectionsKeepTheirs() {
+    server.serve("a.example", false, TestCertificates.ec("a.example"));
+    try (TlsClient before = TlsClient.connect(server.https(), "a.example")) {
+      RawClient raw = before.raw();
+      assertThat(raw.send(GET).response()).endsWith("GET /x a");
+      Certificate changed = TestCertificates.ec("a.example");
+      server.serve("a.example", false, changed);
+      try (TlsClient after = TlsClient.connect(server.https(), "a.example")) {
+        assertThat(after.certificate()).isNotEqualTo(before.certificate());
+        assertThat(after.raw().send(GET).response()).endsWith("GET /x a");
+      }
+      assertThat(raw.send(GET).response()).endsWith("GET /x a");
+    }
+  }
+
+  @Test
+  @Behaviour("TLS-010")
+  void ecdsaIsPreferredAndRsaServesThoseWhoOnlyOfferIt() {
+    server.serve(
+        "a.example", false, TestCertificates.rsa("a.example"), TestCertificates.ec("a.example"));
+    try (TlsClient modern = TlsClient.connect(server.https(), "a.example");
+        TlsClient old =
+            TlsClient.connect(
+                server.https(), "a.example", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")) {
+      assertThat(modern.certificate().getPublicKey().getAlgorithm()).isEqualTo("EC");
+      assertThat(old.certificate().getPublicKey().getAlgorithm()).isEqualTo("RSA");
+      assertThat(old.raw().send(GET).response()).endsWith("GET /x a");
+    }
+  }
+
+  @Test
+  @Behaviour("TLS-017")
+  void aCertificateStandsInWhereTheShardHasNone() {
+    server.serve("", false);
+    try (TlsClient client = TlsClient.connect(server.https(), null)) {
+      assertThat(client.subject()).isEqualTo("CN=causeway-router");
+      assertThat(client.certificate().getPublicKey().getAlgorithm()).isEqualTo("RSA");
+    }
+  }
+
+  @Test
+  @Behaviour("TLS-004")
+  void clearTextOnTheTlsPortIsClosedWithoutAnAnswer() {
+    try (RawClient client = RawClient.connect(server.https())) {
+      assertThat(client.send(GET).restOrReset()).isEmpty();
+    }
+    assertThat(server.handler.exchanges).isEmpty();
+  }
+
+  @Test
+  @Behaviour("TLS-001")
+  void aClientThatDoesNotSayHelloIsClosed() {
+    server.inspectDelay = TestServer.millis(200);
+    try (RawClient client = RawClient.connect(server.https())) {
+      client.send(new byte[] {22, 3, 1});
+      assertThat(client.rest()).isEmpty();
+    }
+  }
+}
