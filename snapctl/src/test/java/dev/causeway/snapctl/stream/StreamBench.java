@@ -1,0 +1,104 @@
+package dev.causeway.snapctl.stream;
+
+import dev.causeway.controlplane.stream.SessionOptions;
+import dev.causeway.controlplane.stream.SnapshotShelf;
+import dev.causeway.controlplane.stream.StreamServer;
+import dev.causeway.controlplane.stream.StreamServerOptions;
+import dev.causeway.router.sync.SnapshotClient;
+import dev.causeway.router.sync.SyncOptions;
+import dev.causeway.router.sync.TlsFiles;
+import dev.causeway.testkit.tls.TestAuthority;
+import dev.causeway.testkit.tls.TestAuthority.Identity;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Control planes and routers of one test, over real sockets with mutual TLS. */
+final class StreamBench implements AutoCloseable {
+  static final Clock CLOCK = Clock.fixed(java.time.Instant.EPOCH, java.time.ZoneOffset.UTC);
+
+  private final TestAuthority authority;
+  private final Identity server;
+  private final List<Runnable> open = new ArrayList<>();
+
+  StreamBench(Path folder) {
+    this.authority = new TestAuthority(folder);
+    this.server = authority.issue("localhost");
+  }
+
+  Identity issue(String name) {
+    return authority.issue(name);
+  }
+
+  SnapshotShelf shelf(String replica) {
+    return new SnapshotShelf(replica, CLOCK);
+  }
+
+  StreamServer serve(SnapshotShelf shelf) throws Exception {
+    return serve(shelf, 0);
+  }
+
+  StreamServer serve(SnapshotShelf shelf, int port) throws Exception {
+    return serve(
+        shelf,
+        port,
+        new SessionOptions(Duration.ofMillis(100), Duration.ofMillis(200), Duration.ZERO));
+  }
+
+  StreamServer serve(SnapshotShelf shelf, int port, SessionOptions session) throws Exception {
+    StreamServer started =
+        StreamServer.start(
+            shelf,
+            new StreamServerOptions(
+                "127.0.0.1",
+                port,
+                new dev.causeway.controlplane.stream.TlsFiles(
+                    server.certificate(), server.key(), server.trust()),
+                session),
+            CLOCK);
+    open.add(started::close);
+    return started;
+  }
+
+  /** A router that follows the control planes on {@code ports}. */
+  Router router(String name, @Nullable Path lastKnownGood, int... ports) throws Exception {
+    return router(name, "router.default.causeway", lastKnownGood, ports);
+  }
+
+  Router router(String name, String identity, @Nullable Path lastKnownGood, int... ports)
+      throws Exception {
+    Identity own = authority.issue(identity);
+    RecordingActivator activator = new RecordingActivator();
+    StatusProbe probe = new StatusProbe();
+    SnapshotClient client =
+        new SnapshotClient(
+            new SyncOptions(
+                Arrays.stream(ports)
+                    .mapToObj(port -> new SyncOptions.Target("127.0.0.1", port))
+                    .toList(),
+                name,
+                Given.SHARD,
+                "test",
+                Set.of("known-feature"),
+                new TlsFiles(own.certificate(), own.key(), own.trust()),
+                lastKnownGood,
+                new SyncOptions.Backoff(Duration.ofMillis(10), Duration.ofMillis(100))),
+            activator,
+            CLOCK,
+            probe);
+    open.add(client::close);
+    return new Router(client, activator, probe);
+  }
+
+  record Router(SnapshotClient client, RecordingActivator activator, StatusProbe probe) {}
+
+  @Override
+  public void close() {
+    open.reversed().forEach(Runnable::run);
+  }
+}
