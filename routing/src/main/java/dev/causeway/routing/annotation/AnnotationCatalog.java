@@ -64,7 +64,7 @@ public final class AnnotationCatalog {
       lenient(
           HAPROXY + "rewrite-target",
           RewriteTarget::sanitise,
-          "path beginning with / in visible ASCII characters",
+          "path beginning with /, without control characters",
           "no rewrite",
           "Replaces the part of the path that equals spec.path; not for passthrough.");
 

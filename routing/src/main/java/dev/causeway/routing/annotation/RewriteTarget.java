@@ -8,14 +8,15 @@ final class RewriteTarget {
 
   /**
    * Returns the sanitised target, or empty where {@code text} does not begin with a slash or holds
-   * characters that cannot stand in a request line.
+   * control characters.
    *
    * <p>Backslashes disappear, a double one too; {@code %%} becomes {@code %}; quotes disappear
    * unless escaped; an unescaped {@code #} ends the target and stays as its last character, which
-   * tells the router to append nothing.
+   * tells the router to append nothing. An escaped {@code #} becomes {@code %23}, the only form it
+   * can have in a request line.
    */
   static Optional<String> sanitise(String text) {
-    if (!text.startsWith("/") || !text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+    if (!text.startsWith("/") || text.chars().anyMatch(Character::isISOControl)) {
       return Optional.empty();
     }
     StringBuilder out = new StringBuilder(text.length());
@@ -25,7 +26,7 @@ final class RewriteTarget {
       if (c == '\\') {
         i++;
         if (next != '\\' && next != 0) {
-          out.append(next);
+          out.append(next == '#' ? "%23" : String.valueOf(next));
         }
       } else if (c == '#') {
         return Optional.of(out.append('#').toString());

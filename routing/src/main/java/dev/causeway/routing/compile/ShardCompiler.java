@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class ShardCompiler {
   private final CompileOptions options;
   private final InputStore store = new InputStore();
-  private final PemCache pems = new PemCache();
+  private final PemCache pems;
   private final TrackedMap<ResourceKey, Resource> published = new TrackedMap<>();
   private final SharedResources shared = new SharedResources(published);
   private final Outcomes outcomes = new Outcomes();
@@ -51,7 +51,12 @@ public final class ShardCompiler {
 
   /** A compiler without any input yet; its resources appear with the first round. */
   public ShardCompiler(CompileOptions options) {
+    this(options, new PemCache());
+  }
+
+  ShardCompiler(CompileOptions options, PemCache pems) {
     this.options = options;
+    this.pems = pems;
     this.policy = ShardPolicy.of(options.shard(), options.domain(), null);
     this.feed = new EndpointFeed(options.shard(), options.allowLoopbackEndpoints());
     RouteAssessor assessor = new RouteAssessor(options, store::secret, pems);

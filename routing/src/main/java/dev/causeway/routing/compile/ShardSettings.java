@@ -13,6 +13,7 @@ import dev.causeway.routing.model.KeyMaterial;
 import dev.causeway.routing.model.Settings;
 import dev.causeway.routing.pem.PemFields;
 import dev.causeway.routing.pem.ServingCertificate;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -81,14 +82,16 @@ record ShardSettings(Settings settings, List<Certificate> certificates, List<Not
             InputKind.SECRET, options.operandNamespace(), controller.defaultCertificate());
   }
 
+  /** Reads the Secret; a key inside {@code tls.crt} makes {@code tls.key} irrelevant (TLS-014). */
   private static ServingCertificate.Result read(@Nullable SecretInput secret, PemCache pems) {
-    return secret == null
-        ? new ServingCertificate.Absent()
-        : pems.read(
-            new PemFields(
-                secret.data().getOrDefault("tls.crt", NONE),
-                secret.data().getOrDefault("tls.key", NONE),
-                ""));
+    if (secret == null) {
+      return new ServingCertificate.Absent();
+    }
+    KeyMaterial certificate = secret.data().getOrDefault("tls.crt", NONE);
+    boolean keyInside =
+        new String(certificate.reveal(), StandardCharsets.UTF_8).contains("PRIVATE KEY-----");
+    KeyMaterial key = keyInside ? NONE : secret.data().getOrDefault("tls.key", NONE);
+    return pems.read(new PemFields(certificate, key, ""));
   }
 
   private static String describe(ServingCertificate.Problem problem) {

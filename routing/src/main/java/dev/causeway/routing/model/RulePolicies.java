@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param balance balancing algorithm (RO-041, RO-042)
  * @param forwarded policy for forwarded headers (RO-054 to RO-057)
  * @param hsts value of {@code Strict-Transport-Security}, or null (TLS-059)
- * @param rewriteTarget replacement for the matched path, or null (AN-043)
+ * @param rewriteTarget replacement for the matched path, or null (AN-043); a {@code #} as last
+ *     character stands for "nothing of the request's path is appended" (AN-060)
  */
 public record RulePolicies(
     long serverTimeoutMillis,
