@@ -1,4 +1,8 @@
-/** The embedded demo: process supervisor, demo origins and self-check. */
+/**
+ * The embedded demo: what {@code ./causeway up} runs.
+ *
+ * <p>The command line lives here, on the main thread; everything else in the packages below.
+ */
 @NullMarked
 package dev.causeway.demo;
 

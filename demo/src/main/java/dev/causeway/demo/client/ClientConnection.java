@@ -1,0 +1,32 @@
+package dev.causeway.demo.client;
+
+import java.security.cert.X509Certificate;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A connection to a router that sends requests and never repeats one. */
+public interface ClientConnection {
+  /**
+   * Sends a GET.
+   *
+   * @param authority Host header or {@code :authority}
+   * @param target request target
+   * @return the answer; fails with what broke the exchange
+   */
+  CompletableFuture<Reply> get(String authority, String target);
+
+  /** Returns whether another request may be sent now: open, not told to stop, and free. */
+  boolean isUsable();
+
+  /** Returns whether requests may be sent while others are under way. */
+  boolean isMultiplexed();
+
+  /** Returns the certificate the peer showed; null without TLS. */
+  @Nullable X509Certificate peer();
+
+  /** Closes the connection once nothing is under way on it. */
+  void closeWhenIdle();
+
+  /** Closes the connection now. */
+  void close();
+}

@@ -1,0 +1,132 @@
+package dev.causeway.demo.client;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.Http2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** HTTP/2: many requests at a time until the peer says GOAWAY. Lives on its channel's loop. */
+final class Http2Connection extends ChannelInboundHandlerAdapter implements ClientConnection {
+  private final Channel channel;
+  private final X509Certificate peer;
+  private final AtomicInteger streams = new AtomicInteger();
+  private volatile boolean usable = true;
+
+  Http2Connection(Channel channel, X509Certificate peer) {
+    this.channel = channel;
+    this.peer = peer;
+  }
+
+  @Override
+  public CompletableFuture<Reply> get(String authority, String target) {
+    CompletableFuture<Reply> reply = new CompletableFuture<>();
+    streams.incrementAndGet();
+    reply.whenComplete((done, failure) -> streamEnded());
+    new Http2StreamChannelBootstrap(channel)
+        .handler(new Http2ReplyHandler(reply))
+        .open()
+        .addListener(
+            (Future<Http2StreamChannel> opened) -> opened(opened, authority, target, reply));
+    return reply;
+  }
+
+  private static void opened(
+      Future<Http2StreamChannel> opened,
+      String authority,
+      String target,
+      CompletableFuture<Reply> reply) {
+    if (!opened.isSuccess()) {
+      reply.completeExceptionally(opened.cause());
+      return;
+    }
+    Http2Headers headers =
+        new DefaultHttp2Headers().method("GET").scheme("https").authority(authority).path(target);
+    opened
+        .getNow()
+        .writeAndFlush(new DefaultHttp2HeadersFrame(headers, true))
+        .addListener(
+            written -> {
+              if (!written.isSuccess()) {
+                reply.completeExceptionally(written.cause());
+              }
+            });
+  }
+
+  private void streamEnded() {
+    if (streams.decrementAndGet() == 0 && !usable) {
+      channel.close();
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (message instanceof Http2GoAwayFrame) {
+      usable = false;
+      if (streams.get() == 0) {
+        ctx.close();
+      }
+    }
+    ReferenceCountUtil.release(message);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+    usable = false;
+    super.channelInactive(ctx);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    usable = false;
+    ctx.close();
+  }
+
+  @Override
+  public boolean isUsable() {
+    return usable && channel.isActive();
+  }
+
+  @Override
+  public boolean isMultiplexed() {
+    return true;
+  }
+
+  @Override
+  public X509Certificate peer() {
+    return peer;
+  }
+
+  @Override
+  public void closeWhenIdle() {
+    usable = false;
+    channel
+        .eventLoop()
+        .execute(
+            () -> {
+              if (streams.get() == 0) {
+                channel.close();
+              }
+            });
+  }
+
+  @Override
+  public void close() {
+    channel.close();
+  }
+
+  /** What an early end of the connection means to a stream. */
+  static IOException cutOff() {
+    return new IOException("stream closed before the answer was complete");
+  }
+}

@@ -1,0 +1,112 @@
+package dev.causeway.demo.material;
+
+import dev.causeway.demo.process.DemoException;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** An authority that lives as long as the demo, and what it signs. */
+public final class DemoPki {
+  private static final Duration LIFETIME = Duration.ofDays(30);
+  private static final Duration BACKDATE = Duration.ofHours(1);
+
+  private final X509Bundle authority;
+  private final Clock clock;
+
+  /** Makes an authority. */
+  public DemoPki(Clock clock) {
+    this.clock = clock;
+    try {
+      this.authority =
+          template("CN=Causeway demo authority").setIsCertificateAuthority(true).buildSelfSigned();
+    } catch (Exception e) {
+      throw new DemoException("this JDK cannot make certificates: " + e.getMessage() + ".", e);
+    }
+  }
+
+  private CertificateBuilder template(String subject) {
+    Instant now = clock.instant();
+    return new CertificateBuilder()
+        .ecp256()
+        .subject(subject)
+        .notBefore(now.minus(BACKDATE))
+        .notAfter(now.plus(LIFETIME));
+  }
+
+  /** Returns the authority's certificate. */
+  public X509Certificate authority() {
+    return authority.getCertificate();
+  }
+
+  /** Returns the authority's certificate as PEM. */
+  public String authorityPem() {
+    return authority.getCertificatePEM();
+  }
+
+  /** Issues a certificate for servers with these names; the first is the subject. */
+  public X509Bundle server(List<String> names) {
+    CertificateBuilder builder = template("CN=" + names.getFirst()).addExtendedKeyUsageServerAuth();
+    names.forEach(builder::addSanDnsName);
+    return issue(builder);
+  }
+
+  /** Issues a certificate of the stream, for both sides of mutual TLS on loopback. */
+  private X509Bundle peer(String name) {
+    return issue(
+        template("CN=" + name)
+            .addSanDnsName(name)
+            .addSanDnsName("localhost")
+            .addSanIpAddress("127.0.0.1")
+            .addExtendedKeyUsageServerAuth()
+            .addExtendedKeyUsageClientAuth());
+  }
+
+  private X509Bundle issue(CertificateBuilder builder) {
+    try {
+      return builder.buildIssuedBy(authority);
+    } catch (Exception e) {
+      throw new DemoException("this JDK cannot make certificates: " + e.getMessage() + ".", e);
+    }
+  }
+
+  /**
+   * Writes an identity of the snapshot stream, readable by this user only.
+   *
+   * @param name DNS name of the identity, also the names of its files
+   */
+  public Identity writeIdentity(Path folder, String name) {
+    X509Bundle bundle = peer(name);
+    return new Identity(
+        write(folder.resolve(name + ".crt"), bundle.getCertificatePathPEM()),
+        write(folder.resolve(name + ".key"), bundle.getPrivateKeyPEM()),
+        write(folder.resolve("authority.crt"), authorityPem()));
+  }
+
+  private static Path write(Path file, String text) {
+    try {
+      Files.deleteIfExists(file);
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      return Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new DemoException(file + " cannot be written: " + e.getMessage() + ".", e);
+    }
+  }
+
+  /**
+   * PEM files of one side of mutual TLS.
+   *
+   * @param certificate own chain
+   * @param key own private key
+   * @param trust who signs the other side
+   */
+  public record Identity(Path certificate, Path key, Path trust) {}
+}

@@ -1,0 +1,91 @@
+package dev.causeway.demo.origin;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** One demo origin on a loopback port of its own. Any thread may close it. */
+public final class OriginServer implements AutoCloseable {
+  private static final int MAX_BODY = 1 << 20;
+
+  private final String name;
+  private final Channel listener;
+  private final ChannelGroup connections;
+  private final AtomicInteger inFlight;
+
+  private OriginServer(
+      String name, Channel listener, ChannelGroup connections, AtomicInteger inFlight) {
+    this.name = name;
+    this.listener = listener;
+    this.connections = connections;
+    this.inFlight = inFlight;
+  }
+
+  /**
+   * Starts an origin on a free port.
+   *
+   * @param tls how it speaks TLS; null for plain HTTP
+   */
+  public static OriginServer start(EventLoopGroup group, String name, @Nullable SslContext tls) {
+    ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    AtomicInteger inFlight = new AtomicInteger();
+    Channel listener =
+        new ServerBootstrap()
+            .group(group)
+            .channel(NioServerSocketChannel.class)
+            .childHandler(
+                new ChannelInitializer<SocketChannel>() {
+                  @Override
+                  protected void initChannel(SocketChannel channel) {
+                    connections.add(channel);
+                    if (tls != null) {
+                      channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+                    }
+                    channel
+                        .pipeline()
+                        .addLast(
+                            new HttpServerCodec(),
+                            new HttpObjectAggregator(MAX_BODY),
+                            new OriginHandler(name, tls != null, inFlight));
+                  }
+                })
+            .bind("127.0.0.1", 0)
+            .syncUninterruptibly()
+            .channel();
+    return new OriginServer(name, listener, connections, inFlight);
+  }
+
+  /** Returns the name it answers with. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns the port. */
+  public int port() {
+    return ((InetSocketAddress) listener.localAddress()).getPort();
+  }
+
+  /** Returns the number of requests and WebSockets being served. */
+  public int inFlight() {
+    return inFlight.get();
+  }
+
+  /** Stops listening and closes every connection. */
+  @Override
+  public void close() {
+    listener.close().syncUninterruptibly();
+    connections.close().awaitUninterruptibly();
+  }
+}
