@@ -17,7 +17,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
 /** Reads the peer's certificate, refuses strangers and hands the identity to the call. */
-final class PeerInterceptor implements ServerInterceptor {
+public final class PeerInterceptor implements ServerInterceptor {
   static final Context.Key<PeerIdentity> IDENTITY = Context.key("causeway-peer-identity");
   static final Context.Key<String> ADDRESS = Context.key("causeway-peer-address");
 
@@ -30,7 +30,7 @@ final class PeerInterceptor implements ServerInterceptor {
    * @param allowed who may call
    * @param expectation what a certificate must be for, to tell those who may not
    */
-  PeerInterceptor(Predicate<PeerIdentity> allowed, String expectation) {
+  public PeerInterceptor(Predicate<PeerIdentity> allowed, String expectation) {
     this.allowed = allowed;
     this.expectation = expectation;
   }

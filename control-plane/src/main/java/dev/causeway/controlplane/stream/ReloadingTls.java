@@ -13,7 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Server contexts for mutual TLS whose files are watched. */
-final class ReloadingTls {
+public final class ReloadingTls {
   /** How often the files' times of change are looked at; gRPC allows no less. */
   private static final long PERIOD_MINUTES = 1;
 
@@ -25,7 +25,7 @@ final class ReloadingTls {
    * @throws IOException if a file cannot be read
    * @throws GeneralSecurityException if a file does not hold what it should
    */
-  static SslContext server(TlsFiles files, ScheduledExecutorService scheduler)
+  public static SslContext server(TlsFiles files, ScheduledExecutorService scheduler)
       throws IOException, GeneralSecurityException {
     AdvancedTlsX509KeyManager keys = new AdvancedTlsX509KeyManager();
     keys.updateIdentityCredentials(
