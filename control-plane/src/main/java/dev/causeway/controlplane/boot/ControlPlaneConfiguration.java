@@ -17,6 +17,11 @@ import org.springframework.context.annotation.Configuration;
 class ControlPlaneConfiguration {
 
   @Bean
+  ManagementOnlyServerFactory reactiveWebServerFactory() {
+    return new ManagementOnlyServerFactory();
+  }
+
+  @Bean
   SnapshotShelf snapshotShelf(ShardProperties properties, Clock clock) {
     return new SnapshotShelf(properties.replica(), clock);
   }

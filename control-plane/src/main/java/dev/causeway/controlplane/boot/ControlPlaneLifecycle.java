@@ -49,7 +49,8 @@ final class ControlPlaneLifecycle implements SmartLifecycle {
   public void start() {
     try {
       FolderSource folder =
-          new FolderSource(source.folder(), source.rescan(), source.deleteGrace(), pipeline);
+          new FolderSource(
+              source.requiredFolder(), source.rescan(), source.deleteGrace(), pipeline);
       running.push(pipeline);
       running.push(folder);
       StreamServer stream = stream();
@@ -57,7 +58,7 @@ final class ControlPlaneLifecycle implements SmartLifecycle {
       streamPort = stream.port();
       pipeline.start();
       folder.start();
-      LOG.info("watching {}; routers connect to port {}", source.folder(), streamPort);
+      LOG.info("watching {}; routers connect to port {}", source.requiredFolder(), streamPort);
     } catch (IOException e) {
       stop();
       throw new StartupException(sentence(e), e);
@@ -85,15 +86,10 @@ final class ControlPlaneLifecycle implements SmartLifecycle {
   private static StartupException failure(
       String prefix, String address, int port, IOException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof BindException) {
+      // The native transport has an exception of its own for this.
+      if (cause instanceof BindException || String.valueOf(cause.getMessage()).contains("in use")) {
         return new StartupException(
-            prefix
-                + ".port "
-                + port
-                + " on "
-                + address
-                + " is in use or not allowed; choose another",
-            failure);
+            prefix + ".port " + port + " on " + address + " is in use; choose another", failure);
       }
     }
     return new StartupException(prefix + " cannot listen: " + sentence(failure), failure);

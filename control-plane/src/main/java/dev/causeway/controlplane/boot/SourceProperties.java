@@ -17,22 +17,24 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("causeway.source")
 public record SourceProperties(
-    Path folder,
+    @Nullable Path folder,
     @DefaultValue("30s") Duration rescan,
     @DefaultValue("100ms") Duration deleteGrace) {
-  /** Checks presence and bounds. */
-  public SourceProperties(@Nullable Path folder, Duration rescan, Duration deleteGrace) {
-    if (folder == null) {
-      throw new StartupException("causeway.source.folder is required: the folder of manifests");
-    }
+  /** Checks the bounds. */
+  public SourceProperties {
     if (rescan.compareTo(Duration.ofSeconds(1)) < 0) {
       throw new StartupException("causeway.source.rescan must be at least 1s");
     }
     if (deleteGrace.isNegative() || deleteGrace.compareTo(Duration.ofMinutes(1)) > 0) {
       throw new StartupException("causeway.source.delete-grace must be between 0 and 1m");
     }
-    this.folder = folder;
-    this.rescan = rescan;
-    this.deleteGrace = deleteGrace;
+  }
+
+  /** Returns the folder, or fails with a sentence. */
+  Path requiredFolder() {
+    if (folder == null) {
+      throw new StartupException("causeway.source.folder is required: the folder of manifests");
+    }
+    return folder;
   }
 }

@@ -32,7 +32,15 @@ final class StartupSentence implements SpringBootExceptionReporter {
       }
     }
     return bind != null
-        && report("the property " + bind.getName() + " has a value that cannot be used");
+        && report("the property " + bind.getName() + " cannot be used: " + root(bind));
+  }
+
+  private static String root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
   }
 
   private static boolean report(String sentence) {
