@@ -317,6 +317,9 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
   /** Closes at once, or once what was written before is flushed. */
   void hardClose(boolean reset) {
     ChannelHandlerContext ctx = ctx();
+    if (phase == Phase.CLOSING) {
+      return;
+    }
     phase = Phase.CLOSING;
     since = now();
     current = null;

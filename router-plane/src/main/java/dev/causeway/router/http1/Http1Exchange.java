@@ -29,6 +29,7 @@ final class Http1Exchange extends ExchangeBase implements BodyQueue.Feed {
   private boolean keepAlive;
   private boolean requestEnded;
   private boolean responseEnded;
+  private boolean refused;
 
   Http1Exchange(
       Http1Connection connection,
@@ -73,7 +74,7 @@ final class Http1Exchange extends ExchangeBase implements BodyQueue.Feed {
 
   @Override
   public void respond(ResponseHead head, boolean endsHere) {
-    if (isOver()) {
+    if (isOver() || refused) {
       return;
     }
     commit();
@@ -144,7 +145,7 @@ final class Http1Exchange extends ExchangeBase implements BodyQueue.Feed {
     if (protocol == null) {
       throw new IllegalStateException("the client did not ask for an upgrade");
     }
-    if (isOver()) {
+    if (isOver() || refused) {
       return;
     }
     commit();
@@ -237,17 +238,17 @@ final class Http1Exchange extends ExchangeBase implements BodyQueue.Feed {
       return;
     }
     keepAlive = false;
-    boolean answer = !isCommitted();
-    if (answer) {
-      commit();
-    }
-    cancel(cause);
-    if (answer && !isOver()) {
-      over(cause);
-      connection.refuse(ctx, Refusal.BAD_REQUEST);
-    } else {
+    if (isCommitted()) {
+      cancel(cause);
       abortOnLoop(cause);
+      return;
     }
+    // The answer goes first: what the handler does when it is told may close the connection.
+    commit();
+    refused = true;
+    connection.refuse(ctx, Refusal.BAD_REQUEST);
+    cancel(cause);
+    over(cause);
   }
 
   /** The connection is gone. */

@@ -47,7 +47,8 @@ final class Http1Heads {
     boolean valid =
         headers.size() <= MAX_LINES
             && hasValidFraming(headers, isHttp10(version))
-            && hasValidHostAndTarget(request, headers, isHttp10(version));
+            && hasValidHostAndTarget(request, headers, isHttp10(version))
+            && !isHalfWebSocket(headers);
     return valid ? null : Refusal.BAD_REQUEST;
   }
 
@@ -95,6 +96,12 @@ final class Http1Heads {
     return authority != null
         && Authorities.isValidHost(authority)
         && (host == null || Authorities.agree(target, authority, host));
+  }
+
+  /** A WebSocket handshake without its key cannot be accepted by anybody. */
+  private static boolean isHalfWebSocket(HttpHeaders headers) {
+    return "websocket".equals(upgrade(headers))
+        && !headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY);
   }
 
   /** Returns the head of a request that {@link #refusal} let pass. */

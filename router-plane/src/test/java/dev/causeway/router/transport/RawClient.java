@@ -107,6 +107,27 @@ final class RawClient implements AutoCloseable {
     }
   }
 
+  /** Reads a chunked body to its end; returns its length. */
+  long skipChunks() {
+    try {
+      long total = 0;
+      while (true) {
+        StringBuilder line = new StringBuilder();
+        for (int b = in.read(); b != '\n'; b = in.read()) {
+          line.append((char) b);
+        }
+        int length = Integer.parseInt(line.toString().strip(), 16);
+        in.skipNBytes(length + 2L);
+        if (length == 0) {
+          return total;
+        }
+        total += length;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Reads until the peer closes or resets. */
   String restOrReset() {
     var bytes = new ByteArrayOutputStream();

@@ -1,0 +1,163 @@
+package dev.causeway.router.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.causeway.router.exchange.ProxyExchange;
+import dev.causeway.router.exchange.ResponseHead;
+import dev.causeway.router.http.ClientTimeouts;
+import dev.causeway.testkit.Behaviour;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Slow clients, slow takers, timeouts and draining. */
+@SuppressWarnings("StringConcatToTextBlock") // the line ends are what is tested
+class ClientPatienceTest {
+  private static final int TOTAL = 64 * 1024 * 1024;
+  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration SHORT = Duration.ofMillis(200);
+  private final TestServer server = new TestServer();
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  @Behaviour("RO-006")
+  void aHeadThatDoesNotArriveInTimeIsAnsweredWith408() {
+    server.timeouts = new ClientTimeouts(SHORT, LONG, LONG);
+    try (RawClient client = server.client()) {
+      assertThat(client.send("GET / HTTP/1.1\r\nHos").restOrReset()).startsWith("HTTP/1.1 408 ");
+    }
+  }
+
+  @Test
+  @Behaviour("RO-007")
+  void idleConnectionsAreClosedWithoutAWord() {
+    server.timeouts = new ClientTimeouts(LONG, SHORT, LONG);
+    try (RawClient client = server.client()) {
+      client.send("GET /x HTTP/1.1\r\nHost: a\r\n\r\n");
+      assertThat(client.response()).endsWith("GET /x a");
+      assertThat(client.rest()).isEmpty();
+    }
+  }
+
+  @Test
+  @Behaviour("RO-002")
+  void aBodyThatNeverComesEndsTheExchange() {
+    server.timeouts = new ClientTimeouts(LONG, LONG, SHORT);
+    try (RawClient client = server.client()) {
+      client.send("POST /hold HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab");
+      ProxyExchange held = TestServer.next(server.handler.exchanges);
+      held.eventLoop()
+          .execute(() -> TestHandler.pipe(held.requestBody(), held.responseBody(), true));
+      assertThat(client.restOrReset()).startsWith("HTTP/1.1 400 ");
+      assertThat(TestServer.next(server.handler.events)).isEqualTo("cancelled /hold");
+    }
+  }
+
+  @Test
+  void aBodyNobodyTakesStaysWithTheClient() throws Exception {
+    try (RawClient client = server.client()) {
+      client.send("POST /hold HTTP/1.1\r\nHost: a\r\nContent-Length: " + TOTAL + "\r\n\r\n");
+      ProxyExchange held = TestServer.next(server.handler.exchanges);
+      CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> client.send(new byte[TOTAL]));
+      assertThatThrownBy(() -> sent.get(300, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      held.eventLoop()
+          .execute(
+              () -> {
+                held.respond(
+                    new ResponseHead(HttpResponseStatus.OK, new DefaultHttpHeaders()), false);
+                TestHandler.pipe(held.requestBody(), held.responseBody(), true);
+              });
+      client.head();
+      long echoed = client.skipChunks();
+      assertThat(echoed).isEqualTo(TOTAL);
+      sent.get();
+    }
+  }
+
+  @Test
+  void aClientThatDoesNotReadStopsTheProducer() {
+    try (RawClient client = server.client()) {
+      client.send("GET /hold HTTP/1.1\r\nHost: a\r\n\r\n");
+      ProxyExchange held = TestServer.next(server.handler.exchanges);
+      Producer producer = new Producer(held);
+      held.eventLoop().execute(producer::start);
+      int written = producer.stopped.join();
+      assertThat(written).isLessThan(TOTAL / 2);
+      client.head();
+      assertThat(client.exactly(TOTAL)).hasSize(TOTAL);
+    }
+  }
+
+  @Test
+  void aClientThatNeverReadsIsGivenUp() {
+    server.timeouts = new ClientTimeouts(LONG, LONG, SHORT);
+    try (RawClient client = server.client()) {
+      client.send("GET /hold HTTP/1.1\r\nHost: a\r\n\r\n");
+      ProxyExchange held = TestServer.next(server.handler.exchanges);
+      held.eventLoop().execute(new Producer(held)::start);
+      assertThat(TestServer.next(server.handler.events)).isEqualTo("cancelled /hold");
+    }
+  }
+
+  @Test
+  @Behaviour("RO-079")
+  void drainingFinishesWhatIsUnderWayAndClosesWhatIsIdle() {
+    try (RawClient busy = server.client();
+        RawClient idle = server.client()) {
+      idle.send("GET /x HTTP/1.1\r\nHost: a\r\n\r\n");
+      assertThat(idle.response()).endsWith("GET /x a");
+      TestServer.next(server.handler.exchanges);
+      busy.send("GET /hold HTTP/1.1\r\nHost: a\r\n\r\n");
+      ProxyExchange held = TestServer.next(server.handler.exchanges);
+      CompletableFuture<Boolean> drained =
+          CompletableFuture.supplyAsync(() -> server.server.drain(LONG));
+      assertThat(idle.rest()).isEmpty();
+      held.eventLoop().execute(() -> TestHandler.text(held, "late"));
+      assertThat(busy.rest()).contains("connection: close").endsWith("late");
+      assertThat(drained.join()).isTrue();
+    }
+  }
+
+  /** Writes while it may, and tells how much that was when it had to stop for the first time. */
+  private static final class Producer {
+    private final ProxyExchange exchange;
+    private final CompletableFuture<Integer> stopped = new CompletableFuture<>();
+    private int written;
+
+    Producer(ProxyExchange exchange) {
+      this.exchange = exchange;
+    }
+
+    void start() {
+      var headers = new DefaultHttpHeaders().set("content-length", TOTAL);
+      exchange.respond(new ResponseHead(HttpResponseStatus.OK, headers), false);
+      exchange.responseBody().onWritable(this::produce);
+      produce();
+    }
+
+    private void produce() {
+      while (written < TOTAL && exchange.responseBody().isWritable()) {
+        byte[] block = new byte[64 * 1024];
+        written += block.length;
+        exchange.responseBody().write(Unpooled.wrappedBuffer(block));
+        exchange.responseBody().flush();
+      }
+      if (written == TOTAL) {
+        exchange.responseBody().end(null);
+      }
+      stopped.complete(written);
+    }
+  }
+}
