@@ -1,17 +1,21 @@
 package dev.causeway.controlplane.boot;
 
+import dev.causeway.controlplane.inspect.InspectionServer;
+import dev.causeway.controlplane.inspect.InspectionServerOptions;
 import dev.causeway.controlplane.pipeline.Pipeline;
 import dev.causeway.controlplane.source.FolderSource;
 import dev.causeway.controlplane.stream.SessionOptions;
 import dev.causeway.controlplane.stream.SnapshotShelf;
 import dev.causeway.controlplane.stream.StreamServer;
 import dev.causeway.controlplane.stream.StreamServerOptions;
+import dev.causeway.controlplane.stream.TlsFiles;
 import java.io.IOException;
 import java.net.BindException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -56,9 +60,18 @@ final class ControlPlaneLifecycle implements SmartLifecycle {
       StreamServer stream = stream();
       running.push(stream);
       streamPort = stream.port();
+      InspectionServer inspection = inspection();
+      if (inspection != null) {
+        running.push(inspection);
+        inspectPort = inspection.port();
+      }
       pipeline.start();
       folder.start();
-      LOG.info("watching {}; routers connect to port {}", source.requiredFolder(), streamPort);
+      LOG.info(
+          "watching {}; routers connect to port {}{}",
+          source.requiredFolder(),
+          streamPort,
+          inspection == null ? "" : ", inspection on port " + inspectPort);
     } catch (IOException e) {
       stop();
       throw new StartupException(sentence(e), e);
@@ -70,7 +83,7 @@ final class ControlPlaneLifecycle implements SmartLifecycle {
 
   private StreamServer stream() {
     int port = servers.stream().requiredPort("causeway.stream.port");
-    var files = TlsProperties.files(servers.stream().tls(), "causeway.stream.tls");
+    TlsFiles files = TlsProperties.files(servers.stream().tls(), "causeway.stream.tls");
     try {
       return StreamServer.start(
           shelf,
@@ -80,6 +93,23 @@ final class ControlPlaneLifecycle implements SmartLifecycle {
       throw failure("causeway.stream", servers.stream().address(), port, e);
     } catch (GeneralSecurityException | RuntimeException e) {
       throw badTls("causeway.stream", e);
+    }
+  }
+
+  private @Nullable InspectionServer inspection() {
+    if (servers.inspect().port() == null) {
+      return null;
+    }
+    int port = servers.inspect().requiredPort("causeway.inspect.port");
+    String address = servers.inspect().address();
+    TlsFiles files = TlsProperties.files(servers.inspect().tls(), "causeway.inspect.tls");
+    try {
+      return InspectionServer.start(
+          shelf, new InspectionServerOptions(address, port, files, servers.inspect().identities()));
+    } catch (IOException e) {
+      throw failure("causeway.inspect", address, port, e);
+    } catch (GeneralSecurityException | RuntimeException e) {
+      throw badTls("causeway.inspect", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.causeway.controlplane.boot;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,11 +20,18 @@ public record ServerProperties(@DefaultValue Listener stream, @DefaultValue List
    * @param address address to listen on
    * @param port port to listen on, 0 for any free one
    * @param tls identity of this process on that port and whom it trusts
+   * @param identities names in certificates that may use the inspection service; unused for the
+   *     port of routers, where the name tells the shard
    */
   public record Listener(
       @DefaultValue("0.0.0.0") String address,
       @Nullable Integer port,
-      @Nullable TlsProperties tls) {
+      @Nullable TlsProperties tls,
+      @DefaultValue("snapctl.causeway") Set<String> identities) {
+    /** Copies the set. */
+    public Listener {
+      identities = Set.copyOf(identities);
+    }
 
     /** Returns the port, or fails with a sentence. */
     int requiredPort(String name) {

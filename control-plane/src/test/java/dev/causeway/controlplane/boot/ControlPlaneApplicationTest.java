@@ -102,7 +102,14 @@ class ControlPlaneApplicationTest {
 
   @Test
   void managementPortTellsStateAndWhatWasRefused(CapturedOutput output) throws Exception {
-    try (ConfigurableApplicationContext context = run(arguments())) {
+    List<String> arguments =
+        arguments(
+            "--causeway.inspect.address=127.0.0.1",
+            "--causeway.inspect.port=0",
+            "--causeway.inspect.tls.certificate=" + temp.resolve("server.pem"),
+            "--causeway.inspect.tls.key=" + temp.resolve("server.key"),
+            "--causeway.inspect.tls.trust=" + temp.resolve("ca.pem"));
+    try (ConfigurableApplicationContext context = run(arguments)) {
       context.getBean(Pipeline.class).firstPublication().get(20, TimeUnit.SECONDS);
       assertThat(get(context, "/actuator/health/readiness")).startsWith("200");
       assertThat(get(context, "/actuator/health/liveness")).startsWith("200");
@@ -117,6 +124,7 @@ class ControlPlaneApplicationTest {
           .contains("causeway_routes_admitted 1.0")
           .contains("causeway_pipeline_round_seconds_count");
       assertThat(context.getBean(ControlPlaneLifecycle.class).streamPort()).isPositive();
+      assertThat(context.getBean(ControlPlaneLifecycle.class).inspectPort()).isPositive();
     }
     assertThat(output.getAll())
         .contains("all.yaml:8 Route other/thief")
