@@ -16,23 +16,28 @@ final class HostGroups {
   private final Map<String, HostGroup> groups = new HashMap<>();
   private final Map<String, Set<String>> touchedHosts = new HashMap<>();
   private final Set<String> touchedWholly = new HashSet<>();
+  private final Set<String> touchedWhileEntangled = new HashSet<>();
   private final Set<String> dirtyNames = new TreeSet<>();
 
   void add(RouteState state) {
-    groups.computeIfAbsent(state.claim().parent(), parent -> new HostGroup()).add(state);
-    touch(state);
+    HostGroup group = groups.computeIfAbsent(state.claim().parent(), parent -> new HostGroup());
+    group.add(state);
+    touch(state, group.isEntangled());
   }
 
   void remove(RouteState state) {
     HostGroup group = groups.get(state.claim().parent());
     if (group != null) {
+      touch(state, group.isEntangled());
       group.remove(state);
     }
-    touch(state);
   }
 
-  private void touch(RouteState state) {
+  private void touch(RouteState state, boolean entangled) {
     String parent = state.claim().parent();
+    if (entangled) {
+      touchedWhileEntangled.add(parent);
+    }
     if (state.claim().wildcard()) {
       touchedWholly.add(parent);
     }
@@ -63,7 +68,11 @@ final class HostGroups {
           if (group == null) {
             return;
           }
-          if (touchedWholly.contains(parent) || group.hasWildcards()) {
+          boolean wholly =
+              touchedWholly.contains(parent)
+                  || (!interNamespace && touchedWhileEntangled.contains(parent))
+                  || hosts.stream().anyMatch(group::isPlaceholder);
+          if (wholly) {
             contest(group.all(), interNamespace);
           } else {
             hosts.forEach(host -> contest(group.ofHost(host), interNamespace));
@@ -74,6 +83,7 @@ final class HostGroups {
         });
     touchedHosts.clear();
     touchedWholly.clear();
+    touchedWhileEntangled.clear();
     Set<String> dirty = new TreeSet<>(dirtyNames);
     dirtyNames.clear();
     return dirty;
