@@ -11,17 +11,21 @@ import java.util.Locale;
 public final class PathRewrite {
   private final String path;
   private final String replacement;
+  private final boolean appendsRest;
 
   /**
    * Creates a rewrite.
    *
    * @param path path of the rule, possibly empty
    * @param replacement what stands in its place; begins with a slash. Characters that cannot stand
-   *     in a request line are sent percent-encoded
+   *     in a request line are sent percent-encoded; a {@code #} as last character means that
+   *     nothing of the request's path is appended, its query excepted (AN-060)
    */
   public PathRewrite(String path, String replacement) {
     this.path = RequestTarget.wireForm(path);
-    this.replacement = encoded(replacement);
+    this.appendsRest = !replacement.endsWith("#");
+    this.replacement =
+        encoded(appendsRest ? replacement : replacement.substring(0, replacement.length() - 1));
   }
 
   /** Returns {@code target} with its path rewritten; unchanged if it does not begin with ours. */
@@ -32,6 +36,9 @@ public final class PathRewrite {
     }
     int rest = start + path.length();
     String head = start == 0 ? "" : target.substring(0, start);
+    if (!appendsRest) {
+      return head + replacement + target.substring(RequestTarget.pathEnd(target, rest));
+    }
     if (replacement.equals("/") && rest < target.length() && target.charAt(rest) == '/') {
       rest++;
     }
