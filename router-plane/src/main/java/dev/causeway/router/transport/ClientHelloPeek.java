@@ -98,6 +98,11 @@ final class ClientHelloPeek extends ByteToMessageDecoder {
     }
   }
 
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    ctx.close();
+  }
+
   /** Returns the ClientHello at the reader index, or null if it is incomplete. */
   private static @Nullable ClientHello peek(ByteBuf in) {
     int at = in.readerIndex();

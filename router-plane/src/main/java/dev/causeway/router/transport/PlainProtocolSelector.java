@@ -50,6 +50,11 @@ final class PlainProtocolSelector extends ByteToMessageDecoder {
   }
 
   @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    ctx.close();
+  }
+
+  @Override
   protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
     int start = in.readerIndex();
     int seen = Math.min(in.readableBytes(), PREFACE_START.length());

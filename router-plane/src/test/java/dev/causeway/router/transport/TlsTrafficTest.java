@@ -105,4 +105,18 @@ class TlsTrafficTest {
       assertThat(client.rest()).isEmpty();
     }
   }
+
+  @Test
+  void upgradesWorkInsideTls() {
+    server.serve("a.example", false, TestCertificates.ec("a.example"));
+    try (TlsClient client = TlsClient.connect(server.https(), "a.example")) {
+      RawClient raw = client.raw();
+      raw.send(
+          "GET /ws HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: custom\r\n\r\nearly");
+      assertThat(raw.head()).startsWith("HTTP/1.1 101 ");
+      assertThat(raw.exactly(5)).isEqualTo("early");
+      assertThat(raw.send("more").exactly(4)).isEqualTo("more");
+    }
+    assertThat(TestServer.next(server.handler.events)).isIn("over /ws", "cancelled /ws");
+  }
 }
