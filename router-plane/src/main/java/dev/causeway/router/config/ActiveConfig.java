@@ -2,12 +2,16 @@ package dev.causeway.router.config;
 
 import dev.causeway.router.exchange.ClientFacts;
 import dev.causeway.router.failure.FailureResponder;
+import dev.causeway.router.http.ClientTimeouts;
+import dev.causeway.router.tls.ServerTls;
+import dev.causeway.router.transport.TlsTreatment;
 import dev.causeway.routing.match.RequestTarget;
 import dev.causeway.routing.match.RouteIndex;
 import dev.causeway.routing.match.SniMatch;
 import dev.causeway.routing.model.Settings;
 import dev.causeway.routing.model.VirtualHost;
 import dev.causeway.routing.version.SnapshotId;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,17 +22,19 @@ public final class ActiveConfig {
   private final @Nullable SnapshotId effective;
   private final Settings settings;
   private final RouteIndex<RoutePlan> index;
-  private final Map<String, SniDecision.Terminate> certificates;
-  private final SniDecision.Terminate defaultCertificates;
+  private final Map<String, TlsTreatment.Terminate> certificates;
+  private final TlsTreatment.Terminate defaultCertificates;
   private final FailureResponder failures;
+  private final ClientTimeouts clientTimeouts;
+  private final Duration inspectDelay;
 
   ActiveConfig(
       @Nullable SnapshotId offered,
       @Nullable SnapshotId effective,
       Settings settings,
       RouteIndex<RoutePlan> index,
-      Map<String, SniDecision.Terminate> certificates,
-      SniDecision.Terminate defaultCertificates) {
+      Map<String, TlsTreatment.Terminate> certificates,
+      TlsTreatment.Terminate defaultCertificates) {
     this.offered = offered;
     this.effective = effective;
     this.settings = settings;
@@ -36,6 +42,8 @@ public final class ActiveConfig {
     this.certificates = certificates;
     this.defaultCertificates = defaultCertificates;
     this.failures = new FailureResponder(settings.errorPages());
+    this.clientTimeouts = ClientTimeouts.of(settings);
+    this.inspectDelay = Duration.ofMillis(settings.inspectDelayMillis());
   }
 
   /** Returns the id of what the control plane offered; null before the first snapshot. */
@@ -53,6 +61,16 @@ public final class ActiveConfig {
     return settings;
   }
 
+  /** Returns the limits on clients. */
+  public ClientTimeouts clientTimeouts() {
+    return clientTimeouts;
+  }
+
+  /** Returns the limit for a complete ClientHello. */
+  public Duration inspectDelay() {
+    return inspectDelay;
+  }
+
   /** Returns the index of rules. */
   public RouteIndex<RoutePlan> index() {
     return index;
@@ -68,9 +86,10 @@ public final class ActiveConfig {
    *
    * @param name server name as sent, or null where there is none
    */
-  public SniDecision sni(@Nullable String name) {
+  public TlsTreatment sni(@Nullable String name) {
     return switch (index.sni(name)) {
-      case SniMatch.Passthrough<RoutePlan> match -> new SniDecision.Passthrough(match.plan());
+      case SniMatch.Passthrough<RoutePlan> match ->
+          Objects.requireNonNullElse(match.plan().passthrough(), defaultCertificates);
       case SniMatch.Terminate<RoutePlan> match -> terminate(match.certificates());
     };
   }
@@ -90,9 +109,9 @@ public final class ActiveConfig {
     return switch (index.sniOfAuthority(authority)) {
       case SniMatch.Passthrough<RoutePlan> match -> true;
       case SniMatch.Terminate<RoutePlan> match -> {
-        Object wanted = terminate(match.certificates()).selectionIdentity();
+        ServerTls wanted = terminate(match.certificates()).tls();
         yield !(index.sni(sni) instanceof SniMatch.Terminate<RoutePlan> own)
-            || !terminate(own.certificates()).selectionIdentity().equals(wanted);
+            || !terminate(own.certificates()).tls().equals(wanted);
       }
     };
   }
@@ -102,12 +121,12 @@ public final class ActiveConfig {
     return end == sni.length() && authority.regionMatches(true, 0, sni, 0, end);
   }
 
-  private SniDecision.Terminate terminate(@Nullable VirtualHost host) {
-    SniDecision.Terminate own = host == null ? null : certificates.get(host.name());
+  private TlsTreatment.Terminate terminate(@Nullable VirtualHost host) {
+    TlsTreatment.Terminate own = host == null ? null : certificates.get(host.name());
     return Objects.requireNonNullElse(own, defaultCertificates);
   }
 
-  Map<String, SniDecision.Terminate> certificates() {
+  Map<String, TlsTreatment.Terminate> certificates() {
     return certificates;
   }
 }

@@ -5,6 +5,8 @@ import dev.causeway.router.balance.EndpointPicker;
 import dev.causeway.router.balance.LiveUpstream;
 import dev.causeway.router.headers.HeadProgramme;
 import dev.causeway.router.headers.PathRewrite;
+import dev.causeway.router.tls.ClientTls;
+import dev.causeway.router.transport.TlsTreatment;
 import dev.causeway.router.upstream.CallTimeouts;
 import dev.causeway.router.upstream.EndpointTls;
 import dev.causeway.routing.model.Resource;
@@ -37,19 +39,19 @@ final class PlanCompiler {
   private final Settings settings;
   private final Map<ResourceKey, Resource> resources;
   private final EndpointDirectory directory;
-  private final TlsMaterial material;
+  private final TlsContexts tlsContexts;
   private final PlanOptions options;
 
   PlanCompiler(
       Settings settings,
       Map<ResourceKey, Resource> resources,
       EndpointDirectory directory,
-      TlsMaterial material,
+      TlsContexts tlsContexts,
       PlanOptions options) {
     this.settings = settings;
     this.resources = resources;
     this.directory = directory;
-    this.material = material;
+    this.tlsContexts = tlsContexts;
     this.options = options;
   }
 
@@ -76,6 +78,12 @@ final class PlanCompiler {
     boolean consistent = rule.termination() == Termination.PASSTHROUGH;
     EndpointPicker picker =
         new EndpointPicker(policies.balance(), consistent, upstreams, weights, previous);
+    int connectTimeoutMillis = Math.clamp(settings.connectTimeoutMillis(), 1, Integer.MAX_VALUE);
+    PlanPassthrough passthrough =
+        new PlanPassthrough(
+            picker,
+            Duration.ofMillis(connectTimeoutMillis),
+            Duration.ofMillis(policies.tunnelTimeoutMillis()));
     return new RoutePlan(
         host.name(),
         rule,
@@ -87,7 +95,8 @@ final class PlanCompiler {
             TimeUnit.MILLISECONDS.toNanos(policies.serverTimeoutMillis()),
             TimeUnit.MILLISECONDS.toNanos(policies.tunnelTimeoutMillis()),
             FIN_TIMEOUT.toNanos()),
-        Math.clamp(settings.connectTimeoutMillis(), 1, Integer.MAX_VALUE),
+        connectTimeoutMillis,
+        consistent ? new TlsTreatment.Relay(passthrough) : null,
         options.viaGateway().test(rule));
   }
 
@@ -111,7 +120,8 @@ final class PlanCompiler {
         return null;
       }
     }
-    return material.towards(wanted, trust, settings.http2());
+    ClientTls client = tlsContexts.towards(wanted, trust);
+    return client == null ? null : new EndpointTls(client, settings.http2());
   }
 
   private <T extends Resource> @Nullable T find(ResourceKind kind, String name, Class<T> type) {

@@ -4,6 +4,7 @@ import dev.causeway.router.balance.EndpointPicker;
 import dev.causeway.router.balance.LiveEndpoint;
 import dev.causeway.router.balance.LiveUpstream;
 import dev.causeway.router.headers.HeadProgramme;
+import dev.causeway.router.transport.TlsTreatment;
 import dev.causeway.router.upstream.CallTimeouts;
 import dev.causeway.router.upstream.EndpointTls;
 import dev.causeway.routing.model.RouteRef;
@@ -24,6 +25,7 @@ public final class RoutePlan {
   private final HeadProgramme programme;
   private final CallTimeouts timeouts;
   private final int connectTimeoutMillis;
+  private final TlsTreatment.@Nullable Relay passthrough;
   private final boolean viaGateway;
 
   RoutePlan(
@@ -35,6 +37,7 @@ public final class RoutePlan {
       HeadProgramme programme,
       CallTimeouts timeouts,
       int connectTimeoutMillis,
+      TlsTreatment.@Nullable Relay passthrough,
       boolean viaGateway) {
     this.host = host;
     this.rule = rule;
@@ -44,6 +47,7 @@ public final class RoutePlan {
     this.programme = programme;
     this.timeouts = timeouts;
     this.connectTimeoutMillis = connectTimeoutMillis;
+    this.passthrough = passthrough;
     this.viaGateway = viaGateway;
   }
 
@@ -90,6 +94,11 @@ public final class RoutePlan {
   /** Returns whether requests run through the gateway's filter chain. */
   public boolean viaGateway() {
     return viaGateway;
+  }
+
+  /** Returns what TLS connections of a passthrough rule lead to; null for every other rule. */
+  TlsTreatment.@Nullable Relay passthrough() {
+    return passthrough;
   }
 
   /** Returns TLS towards an endpoint that {@link #picker} chose, or null for clear text. */

@@ -2,6 +2,7 @@ package dev.causeway.router.config;
 
 import dev.causeway.router.balance.EndpointDirectory;
 import dev.causeway.router.balance.EndpointPicker;
+import dev.causeway.router.transport.TlsTreatment;
 import dev.causeway.routing.match.RouteIndex;
 import dev.causeway.routing.model.Certificate;
 import dev.causeway.routing.model.EndpointSet;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles configuration into plans and swaps it in. Work is proportional to what changed, except
@@ -37,7 +37,7 @@ public final class RouterConfigActivator implements ConfigActivator {
 
   private final ConfigHolder holder;
   private final EndpointDirectory directory;
-  private final TlsMaterial material;
+  private final TlsContexts tls;
   private final PlanOptions options;
   private final Map<RuleId, EndpointPicker> pickers = new HashMap<>();
   private final Map<String, List<RuleId>> rulesByHost = new HashMap<>();
@@ -48,19 +48,19 @@ public final class RouterConfigActivator implements ConfigActivator {
    *
    * @param holder where configurations become active
    * @param directory where endpoint sets go
-   * @param material makes TLS contexts
+   * @param tls the TLS contexts
    * @param options what this router can do
    */
   public RouterConfigActivator(
-      ConfigHolder holder, EndpointDirectory directory, TlsMaterial material, PlanOptions options) {
+      ConfigHolder holder, EndpointDirectory directory, TlsContexts tls, PlanOptions options) {
     this.holder = holder;
     this.directory = directory;
-    this.material = material;
+    this.tls = tls;
     this.options = options;
   }
 
   /** Returns the configuration of a router that has received nothing yet: no route matches. */
-  public static ActiveConfig nothingYet(TlsMaterial material) {
+  public static ActiveConfig nothingYet(TlsContexts tls) {
     Settings settings = emptySettings("");
     return new ActiveConfig(
         null,
@@ -68,7 +68,7 @@ public final class RouterConfigActivator implements ConfigActivator {
         settings,
         RouteIndex.empty(),
         Map.of(),
-        new ServingCertificates(settings, Map.of(), material).byDefault());
+        new ServingCertificates(settings, Map.of(), tls).byDefault());
   }
 
   /** OKD's defaults, for a shard whose settings have not arrived. */
@@ -80,10 +80,8 @@ public final class RouterConfigActivator implements ConfigActivator {
   @Override
   public List<ResourceProblem> validate(Resource resource) {
     return switch (resource) {
-      case Certificate certificate ->
-          guarded(() -> material.check(certificate).stream().toList(), "certificate");
-      case TrustBundle bundle ->
-          guarded(() -> material.check(bundle).stream().toList(), "trust bundle");
+      case Certificate certificate -> guarded(() -> tls.problems(certificate), "certificate");
+      case TrustBundle bundle -> guarded(() -> tls.problems(bundle), "trust bundle");
       case VirtualHost host -> new HostCheck(options).problems(host);
       case EndpointSet set -> EndpointCheck.problems(set);
       case Settings settings -> SettingsCheck.problems(settings);
@@ -118,13 +116,13 @@ public final class RouterConfigActivator implements ConfigActivator {
         removed.add(key.name());
       }
     }
-    PlanCompiler compiler = new PlanCompiler(settings, resources, directory, material, options);
+    PlanCompiler compiler = new PlanCompiler(settings, resources, directory, tls, options);
     RouteIndex<RoutePlan> index =
         before
             .index()
             .with(upserts, removed, (host, rule) -> compile(compiler, host, rule))
             .rejecting(view.rejectedHosts());
-    ServingCertificates serving = new ServingCertificates(settings, resources, material);
+    ServingCertificates serving = new ServingCertificates(settings, resources, tls);
     holder.swap(
         new ActiveConfig(
             view.offered(),
@@ -192,16 +190,15 @@ public final class RouterConfigActivator implements ConfigActivator {
     }
   }
 
-  private static Map<String, SniDecision.Terminate> certificates(
+  private static Map<String, TlsTreatment.Terminate> certificates(
       ActiveConfig before,
       List<VirtualHost> upserts,
       List<String> removed,
       ServingCertificates serving) {
-    Map<String, SniDecision.Terminate> after = new HashMap<>(before.certificates());
+    Map<String, TlsTreatment.Terminate> after = new HashMap<>(before.certificates());
     removed.forEach(after::remove);
     for (VirtualHost host : upserts) {
-      SniDecision.@Nullable Terminate decision =
-          host.certificates().isEmpty() ? null : serving.of(host);
+      TlsTreatment.Terminate decision = serving.of(host);
       if (decision == null) {
         after.remove(host.name());
       } else {

@@ -1,5 +1,6 @@
 package dev.causeway.router.config;
 
+import dev.causeway.router.transport.TlsTreatment;
 import dev.causeway.routing.model.Certificate;
 import dev.causeway.routing.model.Resource;
 import dev.causeway.routing.model.ResourceKey;
@@ -9,34 +10,37 @@ import dev.causeway.routing.model.VirtualHost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses the serving contexts of hosts, for one activation. */
 final class ServingCertificates {
-  /** Tells names with equal treatment apart from others. */
-  private record Selection(List<String> certificates, boolean http2) {}
-
   private final Settings settings;
   private final Map<ResourceKey, Resource> resources;
-  private final TlsMaterial material;
+  private final TlsContexts contexts;
 
   ServingCertificates(
-      Settings settings, Map<ResourceKey, Resource> resources, TlsMaterial material) {
+      Settings settings, Map<ResourceKey, Resource> resources, TlsContexts contexts) {
     this.settings = settings;
     this.resources = resources;
-    this.material = material;
+    this.contexts = contexts;
   }
 
-  /** Returns the decision for a host with certificates of its own: h2 if it is on (TLS-020). */
-  SniDecision.Terminate of(VirtualHost host) {
-    return decision(host.certificates(), settings.http2());
+  /**
+   * Returns the decision for a host with certificates of its own, with h2 if it is on (TLS-020);
+   * null where the default ones serve.
+   */
+  TlsTreatment.@Nullable Terminate of(VirtualHost host) {
+    List<Certificate> found = find(host.certificates());
+    return found.isEmpty() ? null : contexts.serving(found, settings.http2());
   }
 
   /** Returns the decision for all others; they never get h2 (TLS-020, TLS-022). */
-  SniDecision.Terminate byDefault() {
-    return decision(settings.defaultCertificates(), false);
+  TlsTreatment.Terminate byDefault() {
+    TlsTreatment.Terminate own = contexts.serving(find(settings.defaultCertificates()), false);
+    return own == null ? contexts.standIn() : own;
   }
 
-  private SniDecision.Terminate decision(List<String> names, boolean http2) {
+  private List<Certificate> find(List<String> names) {
     List<Certificate> found = new ArrayList<>(names.size());
     for (String name : names) {
       ResourceKey key = new ResourceKey(settings.shard(), ResourceKind.CERTIFICATE, name);
@@ -44,8 +48,6 @@ final class ServingCertificates {
         found.add(certificate);
       }
     }
-    List<String> identity = found.stream().map(Certificate::name).toList();
-    return new SniDecision.Terminate(
-        material.serving(found, http2), new Selection(identity, http2));
+    return found;
   }
 }

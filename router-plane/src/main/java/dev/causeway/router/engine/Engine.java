@@ -10,6 +10,7 @@ import dev.causeway.router.exchange.ProxyExchange;
 import dev.causeway.router.exchange.RequestHead;
 import dev.causeway.router.exchange.ResponseHead;
 import dev.causeway.router.failure.FailureCategory;
+import dev.causeway.router.failure.FailureResponder;
 import dev.causeway.router.failure.ProxyFailure;
 import dev.causeway.router.headers.RedirectLocation;
 import dev.causeway.router.upstream.LoopUpstreams;
@@ -150,11 +151,13 @@ public final class Engine implements ExchangeHandler, TrafficMeters {
 
   /** Answers an exchange that failed, by its category. */
   public void fail(ProxyExchange exchange, ProxyFailure failure, ExchangeRecord record) {
+    FailureResponder failures = holder.current().failures();
+    // Noted first: the exchange may be over, and counted, before the answer is made completely.
     record.failure(failure.category());
-    int status = holder.current().failures().respond(exchange, failure.category());
-    if (status != 0) {
-      record.status(status);
+    if (!exchange.isCommitted()) {
+      record.status(failures.status(failure.category()));
     }
+    failures.respond(exchange, failure.category());
   }
 
   private void redirect(ProxyExchange exchange, @Nullable String authority, ExchangeRecord record) {

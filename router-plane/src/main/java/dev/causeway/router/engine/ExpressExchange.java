@@ -51,7 +51,6 @@ final class ExpressExchange implements UpstreamListener, BodyListener, Consumer<
     record.status(head.status().code());
     exchange.respond(head, endsHere);
     if (endsHere) {
-      source.discard();
       return;
     }
     body = source;

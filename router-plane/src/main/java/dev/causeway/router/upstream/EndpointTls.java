@@ -1,19 +1,18 @@
 package dev.causeway.router.upstream;
 
+import dev.causeway.router.tls.ClientTls;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
 
 /**
- * TLS towards the endpoints of one upstream (TLS-033 to TLS-037). Immutable; connections are shared
- * only between users of the same instance.
+ * TLS towards the endpoints of one upstream. Connections are shared only between equal ones.
+ *
+ * @param tls how endpoints are verified
+ * @param http2 whether {@code h2} may be negotiated (TLS-024)
  */
-@FunctionalInterface
-public interface EndpointTls {
-  /**
-   * Makes the handler of a new connection.
-   *
-   * @param allocator allocator of the channel
-   * @param http1Only whether only HTTP/1.1 may be negotiated, as an upgrade needs (TLS-032)
-   */
-  SslHandler newHandler(ByteBufAllocator allocator, boolean http1Only);
+public record EndpointTls(ClientTls tls, boolean http2) {
+  /** Makes the handler of a new connection. */
+  SslHandler newHandler(ByteBufAllocator allocator, boolean http1Only) {
+    return tls.newHandler(allocator, http1Only || !http2);
+  }
 }

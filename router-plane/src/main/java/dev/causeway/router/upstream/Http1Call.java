@@ -36,6 +36,7 @@ final class Http1Call implements UpstreamCall, ResponseBody.Feed {
   private boolean skipEmptyEnd;
   private boolean upgrading;
   private boolean keepAlive;
+  private boolean bodiless;
   private boolean halfClosed;
   private @Nullable HttpHeaders upgradeHeaders;
 
@@ -118,7 +119,9 @@ final class Http1Call implements UpstreamCall, ResponseBody.Feed {
     boolean endsHere =
         noBody || (!chunked && headers.containsValue(HttpHeaderNames.CONTENT_LENGTH, "0", false));
     phase = Phase.BODY;
+    bodiless = endsHere;
     listener.onResponse(new ResponseHead(response.status(), headers), body, endsHere);
+    body.headDelivered();
   }
 
   void onContent(HttpContent content) {
@@ -322,7 +325,8 @@ final class Http1Call implements UpstreamCall, ResponseBody.Feed {
 
   @Override
   public void discarded() {
-    if (phase != Phase.OVER) {
+    // Where there is no body the end arrives by itself and leaves the connection clean.
+    if (phase != Phase.OVER && !bodiless) {
       over();
     }
   }

@@ -45,6 +45,7 @@ final class Http2Call extends ChannelInboundHandlerAdapter
   private final Deadline deadline = new StreamDeadline();
   private Phase phase = Phase.AWAITING_HEAD;
   private @Nullable Http2StreamChannel stream;
+  private boolean bodiless;
   private long lastProgress = System.nanoTime();
 
   Http2Call(
@@ -153,7 +154,9 @@ final class Http2Call extends ChannelInboundHandlerAdapter
       listener.onInterim(response);
     } else {
       phase = Phase.BODY;
-      listener.onResponse(response, body, frame.isEndStream());
+      bodiless = frame.isEndStream();
+      listener.onResponse(response, body, bodiless);
+      body.headDelivered();
       if (frame.isEndStream()) {
         finish(null);
       }
@@ -314,7 +317,7 @@ final class Http2Call extends ChannelInboundHandlerAdapter
 
   @Override
   public void discarded() {
-    if (phase != Phase.OVER) {
+    if (phase != Phase.OVER && !bodiless) {
       over(Http2Error.CANCEL);
     }
   }

@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The upstream side of one event loop: its pools, its codec scratch space and its deadlines. */
@@ -50,7 +51,6 @@ public final class LoopUpstreams {
     pools.values().forEach(list -> List.copyOf(list).forEach(EndpointPool::drain));
   }
 
-  @SuppressWarnings("ReferenceEquality") // connections are shared by users of one TLS instance
   private EndpointPool pool(LiveEndpoint endpoint, @Nullable EndpointTls tls) {
     List<EndpointPool> ofEndpoint = pools.get(endpoint);
     if (ofEndpoint == null) {
@@ -58,7 +58,7 @@ public final class LoopUpstreams {
       pools.put(endpoint, ofEndpoint);
     }
     for (int i = 0; i < ofEndpoint.size(); i++) {
-      if (ofEndpoint.get(i).tls() == tls) {
+      if (Objects.equals(ofEndpoint.get(i).tls(), tls)) {
         return ofEndpoint.get(i);
       }
     }

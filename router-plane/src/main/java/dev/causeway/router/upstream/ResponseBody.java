@@ -90,6 +90,14 @@ final class ResponseBody implements BodySource {
     return finished;
   }
 
+  /**
+   * A head was handed out: even if no byte follows it in the same burst, the listener hears of the
+   * end of the burst, so that the head goes out (server-sent events).
+   */
+  void headDelivered() {
+    burst = true;
+  }
+
   /** Takes bytes that arrived. */
   void offer(ByteBuf data) {
     BodyListener taker = listener;

@@ -1,0 +1,104 @@
+package dev.causeway.router.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.causeway.routing.model.Balance;
+import dev.causeway.routing.model.ForwardedPolicy;
+import dev.causeway.routing.model.RulePolicies;
+import dev.causeway.testkit.Behaviour;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Upgrades become tunnels. */
+@ExtendWith(LeakCheck.class)
+final class UpgradeTest {
+  private static final String UPGRADE =
+      "GET /chat HTTP/1.1\r\nHost: app.test\r\nConnection: keep-alive, Upgrade\r\nUpgrade: chat/2\r\n\r\n";
+  private static final String ACCEPTED =
+      "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: chat/2\r\n\r\n";
+
+  private final Origin origin = new Origin();
+  private final TestRouter router = new TestRouter().serving(origin.endpoint());
+
+  @AfterEach
+  void close() {
+    router.close();
+    origin.close();
+  }
+
+  @Test
+  @Behaviour({"RO-068", "RO-034"})
+  void bytesFlowBothWaysAndOutliveTheServerTimeout() {
+    router.with(
+        Routes.host(
+            "app.test", Routes.rule("", Routes.policies(100, ForwardedPolicy.APPEND, null, null))));
+    try (Wire client = router.client()) {
+      client.send(UPGRADE);
+      try (Wire endpoint = origin.accept()) {
+        assertThat(endpoint.head())
+            .contains("connection: upgrade\r\n")
+            .contains("upgrade: chat/2\r\n");
+        endpoint.send(ACCEPTED + "first");
+        assertThat(client.head())
+            .startsWith("HTTP/1.1 101 ")
+            .containsIgnoringCase("upgrade: chat/2\r\n");
+        assertThat(client.exactly(5)).isEqualTo("first");
+        long due = System.nanoTime() + 600_000_000L;
+        TestRouter.await("well past the timeout", () -> System.nanoTime() > due);
+        client.send("ping");
+        assertThat(endpoint.exactly(4)).isEqualTo("ping");
+        endpoint.send("pong");
+        assertThat(client.exactly(4)).isEqualTo("pong");
+      }
+      assertThat(client.rest()).isEmpty();
+    }
+  }
+
+  @Test
+  void eachDirectionEndsOnItsOwn() {
+    try (Wire client = router.client()) {
+      client.send(UPGRADE);
+      try (Wire endpoint = origin.accept()) {
+        endpoint.head();
+        endpoint.send(ACCEPTED);
+        client.head();
+        client.send("last words").shutdownOutput();
+        assertThat(endpoint.rest()).isEqualTo("last words");
+        endpoint.send("understood");
+        endpoint.shutdownOutput();
+        assertThat(client.rest()).isEqualTo("understood");
+      }
+    }
+  }
+
+  @Test
+  @Behaviour("RO-034")
+  void idleTunnelEndsAfterTheTunnelTimeout() {
+    RulePolicies policies =
+        new RulePolicies(30_000, 300, Balance.ROUND_ROBIN, ForwardedPolicy.APPEND, null, null);
+    router.with(Routes.host("app.test", Routes.rule("", policies)));
+    try (Wire client = router.client()) {
+      client.send(UPGRADE);
+      try (Wire endpoint = origin.accept()) {
+        endpoint.head();
+        endpoint.send(ACCEPTED);
+        client.head();
+        assertThat(client.rest()).isEmpty();
+        assertThat(endpoint.rest()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void refusedUpgradeIsAnOrdinaryResponse() {
+    try (Wire client = router.client()) {
+      client.send(UPGRADE);
+      try (Wire endpoint = origin.accept()) {
+        endpoint.head();
+        endpoint.send("HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno");
+        assertThat(client.message()).startsWith("HTTP/1.1 403 ").endsWith("no");
+      }
+    }
+  }
+}
