@@ -32,7 +32,7 @@ final class Http1ResponseBody implements BodySink {
   private final Framing framing;
   private long remaining;
   private @Nullable ByteBuf pending;
-  private boolean insideChunks;
+  private boolean chunkOpen;
   private boolean ended;
   private @Nullable Runnable writable;
 
@@ -72,11 +72,9 @@ final class Http1ResponseBody implements BodySink {
         emit(data);
       }
       case CHUNKED -> {
+        closeChunk();
         ByteBuf line = prefix();
-        if (insideChunks) {
-          line.writeShort(CRLF);
-        }
-        insideChunks = true;
+        chunkOpen = true;
         line.writeCharSequence(
             Integer.toHexString(bytes), java.nio.charset.StandardCharsets.US_ASCII);
         line.writeShort(CRLF);
@@ -101,6 +99,13 @@ final class Http1ResponseBody implements BodySink {
     }
   }
 
+  private void closeChunk() {
+    if (chunkOpen) {
+      chunkOpen = false;
+      prefix().writeShort(CRLF);
+    }
+  }
+
   private ByteBuf prefix() {
     ByteBuf buffer = pending;
     if (buffer == null) {
@@ -122,6 +127,8 @@ final class Http1ResponseBody implements BodySink {
   @Override
   public void flush() {
     if (!exchange.isOver()) {
+      // Clients hand a chunk on only once they have seen the line end behind it.
+      closeChunk();
       flushHead();
       ctx.flush();
     }
@@ -138,10 +145,8 @@ final class Http1ResponseBody implements BodySink {
     }
     ended = true;
     if (framing == Framing.CHUNKED) {
+      closeChunk();
       ByteBuf last = prefix();
-      if (insideChunks) {
-        last.writeShort(CRLF);
-      }
       last.writeByte('0').writeShort(CRLF);
       if (trailers == null) {
         last.writeShort(CRLF);

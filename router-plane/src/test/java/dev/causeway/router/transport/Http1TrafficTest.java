@@ -87,6 +87,21 @@ class Http1TrafficTest {
   }
 
   @Test
+  void aFlushedChunkIsComplete() {
+    try (RawClient client = server.client()) {
+      client.send("POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+      for (int i = 0; i < 3; i++) {
+        client.send("3\r\nabc\r\n");
+        if (i == 0) {
+          client.head();
+        }
+        assertThat(client.exactly(8)).isEqualTo("3\r\nabc\r\n");
+      }
+      assertThat(client.send("0\r\n\r\n").exactly(5)).isEqualTo("0\r\n\r\n");
+    }
+  }
+
+  @Test
   void keptConnectionServesPostsAndGets() {
     try (RawClient client = server.client()) {
       for (int i = 0; i < 3; i++) {
