@@ -1,4 +1,10 @@
-/** Command line client that inspects and debugs snapshots. */
+/**
+ * The command line client that inspects and debugs snapshots.
+ *
+ * <p>One class per command. A command asks the inspection service of a control plane and prints a
+ * table or JSON; what goes wrong becomes one sentence and an exit code. Single-threaded. Depends on
+ * {@code proto} only.
+ */
 @NullMarked
 package dev.causeway.snapctl;
 

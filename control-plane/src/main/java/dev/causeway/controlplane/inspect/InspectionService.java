@@ -166,10 +166,7 @@ final class InspectionService extends InspectionGrpc.InspectionImplBase {
           for (SubscriberView subscriber : subscribers(request.getShard())) {
             for (RouterRejection rejection : subscriber.rejections()) {
               response.addRejections(
-                  dev.causeway.proto.v1.RouterRejection.newBuilder()
-                      .setRouter(subscriber.router())
-                      .setRejection(Views.rejection(rejection))
-                      .addAllRoutes(routes(rejection)));
+                  Views.rejection(subscriber.router(), rejection, routes(rejection)));
             }
           }
           return response.build();

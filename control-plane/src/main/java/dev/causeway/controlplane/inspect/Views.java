@@ -1,12 +1,10 @@
 package dev.causeway.controlplane.inspect;
 
-import com.google.protobuf.ByteString;
 import dev.causeway.controlplane.stream.RouterRejection;
 import dev.causeway.controlplane.stream.SubscriberView;
 import dev.causeway.proto.codec.ResourceEncoder;
 import dev.causeway.proto.codec.WireIds;
 import dev.causeway.proto.v1.NoticeView;
-import dev.causeway.proto.v1.Rejection;
 import dev.causeway.proto.v1.RejectionCode;
 import dev.causeway.proto.v1.ResourceView;
 import dev.causeway.proto.v1.Subscriber;
@@ -22,6 +20,7 @@ import dev.causeway.routing.model.Upstream;
 import dev.causeway.routing.model.VirtualHost;
 import dev.causeway.routing.version.ContentHash;
 import dev.causeway.routing.version.SnapshotId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What inspection shows, as it travels. */
@@ -70,20 +69,19 @@ final class Views {
     return id == null ? "" : id.text();
   }
 
-  static Rejection rejection(RouterRejection rejection) {
-    Rejection.Builder view =
-        Rejection.newBuilder()
-            .setId(WireIds.name(rejection.key()))
-            .setHash(WireIds.hash(rejection.hash()))
-            .setCode(code(rejection.code()))
-            .setField(rejection.field())
-            .setMessage(rejection.message());
+  static dev.causeway.proto.v1.RouterRejection rejection(
+      String router, RouterRejection rejection, List<String> routes) {
     ContentHash kept = rejection.kept();
-    if (kept != null) {
-      ByteString hash = WireIds.hash(kept);
-      view.setKeptHash(hash);
-    }
-    return view.build();
+    return dev.causeway.proto.v1.RouterRejection.newBuilder()
+        .setRouter(router)
+        .setId(WireIds.name(rejection.key()))
+        .setHash(rejection.hash().hex())
+        .setCode(code(rejection.code()))
+        .setField(rejection.field())
+        .setMessage(rejection.message())
+        .setKeptHash(kept == null ? "" : kept.hex())
+        .addAllRoutes(routes)
+        .build();
   }
 
   private static RejectionCode code(String code) {

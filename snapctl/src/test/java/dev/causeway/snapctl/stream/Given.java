@@ -29,12 +29,12 @@ import java.util.Map;
 import java.util.Set;
 
 /** Resources for tests of the stream. */
-final class Given {
-  static final String SHARD = "default";
+public final class Given {
+  public static final String SHARD = "default";
 
   private Given() {}
 
-  static Settings settings() {
+  public static Settings settings() {
     return new Settings(
         SHARD,
         "apps.test",
@@ -48,11 +48,11 @@ final class Given {
         ErrorPages.BUILT_IN);
   }
 
-  static VirtualHost host(String name, String namespace, String path, String upstream) {
+  public static VirtualHost host(String name, String namespace, String path, String upstream) {
     return host(name, namespace, path, upstream, List.of(), List.of());
   }
 
-  static VirtualHost host(
+  public static VirtualHost host(
       String name,
       String namespace,
       String path,
@@ -77,11 +77,11 @@ final class Given {
         certificates);
   }
 
-  static Upstream upstream(String name) {
+  public static Upstream upstream(String name) {
     return new Upstream(SHARD, name, "shop", name, "8080", null);
   }
 
-  static EndpointSet endpoints(String upstream, String... addresses) {
+  public static EndpointSet endpoints(String upstream, String... addresses) {
     return new EndpointSet(
         SHARD,
         upstream,
@@ -90,7 +90,7 @@ final class Given {
             .toList());
   }
 
-  static Certificate certificate(String name) {
+  public static Certificate certificate(String name) {
     return new Certificate(
         SHARD,
         name,
@@ -99,19 +99,19 @@ final class Given {
         KeyMaterial.ofText("secret of " + name));
   }
 
-  static ResourceKey key(ResourceKind kind, String name) {
+  public static ResourceKey key(ResourceKind kind, String name) {
     return new ResourceKey(SHARD, kind, name);
   }
 
-  static CompileUpdate update(Resource... upserts) {
+  public static CompileUpdate update(Resource... upserts) {
     return update(List.of(upserts), Set.of());
   }
 
-  static CompileUpdate removal(ResourceKey... removals) {
+  public static CompileUpdate removal(ResourceKey... removals) {
     return update(List.of(), Set.of(removals));
   }
 
-  static CompileUpdate update(List<Resource> upserts, Set<ResourceKey> removals) {
+  public static CompileUpdate update(List<Resource> upserts, Set<ResourceKey> removals) {
     return new CompileUpdate(upserts, removals, Map.of(), Set.of(), Map.of());
   }
 }

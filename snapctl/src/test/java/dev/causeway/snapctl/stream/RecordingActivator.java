@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A data plane that only remembers, and rejects what it is told to. */
-final class RecordingActivator implements ConfigActivator {
+public final class RecordingActivator implements ConfigActivator {
   private final Set<ResourceKey> refused = ConcurrentHashMap.newKeySet();
   private final Map<ResourceKey, Resource> config = new ConcurrentHashMap<>();
   private final Map<String, EndpointSet> endpoints = new ConcurrentHashMap<>();
@@ -25,11 +25,11 @@ final class RecordingActivator implements ConfigActivator {
   private final Set<String> violations = ConcurrentHashMap.newKeySet();
   private volatile Set<String> rejectedHosts = Set.of();
 
-  void refuse(ResourceKey key) {
+  public void refuse(ResourceKey key) {
     refused.add(key);
   }
 
-  void accept(ResourceKey key) {
+  public void accept(ResourceKey key) {
     refused.remove(key);
   }
 

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Waits for a router's status to become as wanted. */
-final class StatusProbe implements Consumer<SyncStatus> {
+public final class StatusProbe implements Consumer<SyncStatus> {
   private static final long DEADLINE_SECONDS = 20;
 
   private final Lock lock = new ReentrantLock();
@@ -27,7 +27,7 @@ final class StatusProbe implements Consumer<SyncStatus> {
     }
   }
 
-  SyncStatus await(Predicate<SyncStatus> wanted) throws InterruptedException {
+  public SyncStatus await(Predicate<SyncStatus> wanted) throws InterruptedException {
     long remaining = TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
     lock.lock();
     try {

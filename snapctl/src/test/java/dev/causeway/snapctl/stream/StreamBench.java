@@ -19,38 +19,39 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Control planes and routers of one test, over real sockets with mutual TLS. */
-final class StreamBench implements AutoCloseable {
+public final class StreamBench implements AutoCloseable {
   static final Clock CLOCK = Clock.fixed(java.time.Instant.EPOCH, java.time.ZoneOffset.UTC);
 
   private final TestAuthority authority;
   private final Identity server;
   private final List<Runnable> open = new ArrayList<>();
 
-  StreamBench(Path folder) {
+  public StreamBench(Path folder) {
     this.authority = new TestAuthority(folder);
     this.server = authority.issue("localhost");
   }
 
-  Identity issue(String name) {
+  public Identity issue(String name) {
     return authority.issue(name);
   }
 
-  SnapshotShelf shelf(String replica) {
+  public SnapshotShelf shelf(String replica) {
     return new SnapshotShelf(replica, CLOCK);
   }
 
-  StreamServer serve(SnapshotShelf shelf) throws Exception {
+  public StreamServer serve(SnapshotShelf shelf) throws Exception {
     return serve(shelf, 0);
   }
 
-  StreamServer serve(SnapshotShelf shelf, int port) throws Exception {
+  public StreamServer serve(SnapshotShelf shelf, int port) throws Exception {
     return serve(
         shelf,
         port,
         new SessionOptions(Duration.ofMillis(100), Duration.ofMillis(200), Duration.ZERO));
   }
 
-  StreamServer serve(SnapshotShelf shelf, int port, SessionOptions session) throws Exception {
+  public StreamServer serve(SnapshotShelf shelf, int port, SessionOptions session)
+      throws Exception {
     StreamServer started =
         StreamServer.start(
             shelf,
@@ -66,11 +67,11 @@ final class StreamBench implements AutoCloseable {
   }
 
   /** A router that follows the control planes on {@code ports}. */
-  Router router(String name, @Nullable Path lastKnownGood, int... ports) throws Exception {
+  public Router router(String name, @Nullable Path lastKnownGood, int... ports) throws Exception {
     return router(name, "router.default.causeway", lastKnownGood, ports);
   }
 
-  Router router(String name, String identity, @Nullable Path lastKnownGood, int... ports)
+  public Router router(String name, String identity, @Nullable Path lastKnownGood, int... ports)
       throws Exception {
     Identity own = authority.issue(identity);
     RecordingActivator activator = new RecordingActivator();
@@ -95,7 +96,7 @@ final class StreamBench implements AutoCloseable {
     return new Router(client, activator, probe);
   }
 
-  record Router(SnapshotClient client, RecordingActivator activator, StatusProbe probe) {}
+  public record Router(SnapshotClient client, RecordingActivator activator, StatusProbe probe) {}
 
   @Override
   public void close() {

@@ -1,0 +1,213 @@
+package dev.causeway.snapctl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.causeway.controlplane.inspect.InspectionServer;
+import dev.causeway.controlplane.inspect.InspectionServerOptions;
+import dev.causeway.controlplane.stream.ShelfSnapshot;
+import dev.causeway.controlplane.stream.SnapshotShelf;
+import dev.causeway.controlplane.stream.StreamServer;
+import dev.causeway.controlplane.stream.TlsFiles;
+import dev.causeway.routing.model.ResourceKind;
+import dev.causeway.snapctl.stream.Given;
+import dev.causeway.snapctl.stream.StreamBench;
+import dev.causeway.snapctl.stream.StreamBench.Router;
+import dev.causeway.testkit.tls.TestAuthority.Identity;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionRequest;
+import io.grpc.reflection.v1.ServerReflectionResponse;
+import io.grpc.reflection.v1.ServiceResponse;
+import io.grpc.stub.StreamObserver;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SnapctlTest {
+  @TempDir Path folder;
+  private StreamBench bench;
+  private SnapshotShelf shelf;
+  private InspectionServer inspection;
+  private Identity snapctl;
+  private Path config;
+
+  @BeforeEach
+  void open() throws Exception {
+    bench = new StreamBench(folder);
+    shelf = bench.shelf("one");
+    Identity server = bench.issue("inspection");
+    inspection =
+        InspectionServer.start(
+            shelf,
+            new InspectionServerOptions(
+                "127.0.0.1",
+                0,
+                new TlsFiles(server.certificate(), server.key(), server.trust()),
+                Set.of(InspectionServerOptions.SNAPCTL)));
+    snapctl = bench.issue(InspectionServerOptions.SNAPCTL);
+    config = config(snapctl);
+  }
+
+  @AfterEach
+  void close() {
+    inspection.close();
+    bench.close();
+  }
+
+  private Path config(Identity identity) throws Exception {
+    return Files.writeString(
+        folder.resolve("snapctl.properties"),
+        "server=127.0.0.1:%d%ncert=%s%nkey=%s%nca=trust.crt%n"
+            .formatted(
+                inspection.port(),
+                identity.certificate().getFileName(),
+                identity.key().getFileName()));
+  }
+
+  private record Run(int code, String out, String err) {}
+
+  private Run run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        Main.run(
+            new Main.Surroundings(
+                Map.of("CAUSEWAY_SNAPCTL_CONFIG", config.toString()), folder.resolve("absent")),
+            new PrintWriter(out),
+            new PrintWriter(err),
+            arguments);
+    return new Run(code, out.toString(), err.toString());
+  }
+
+  private ShelfSnapshot publish() {
+    return shelf.publish(
+        Given.SHARD,
+        Given.update(
+            Given.settings(),
+            Given.upstream("shop"),
+            Given.endpoints("shop", "10.0.0.1"),
+            Given.certificate("cert-1"),
+            Given.host("shop.test", "shop", "", "shop")));
+  }
+
+  @Test
+  void snapshotShowsResourcesAndNeverAKey() {
+    ShelfSnapshot published = publish();
+
+    Run table = run("snapshot", "get");
+    assertThat(table.err()).isEmpty();
+    assertThat(table.code()).isZero();
+    assertThat(table.out())
+        .contains(published.snapshot().id().text())
+        .containsPattern("VIRTUAL_HOST +shop\\.test +[0-9a-f]{12}");
+
+    Run json = run("snapshot", "get", "--kind", "certificate", "-o", "json");
+    assertThat(json.out()).contains("fingerprint").contains("cert-1");
+    assertThat(json.out()).doesNotContainIgnoringCase("private").doesNotContain("secret");
+  }
+
+  @Test
+  void subscribersAndRejectsNameRoutersAndRoutes() throws Exception {
+    ShelfSnapshot first = publish();
+    StreamServer server = bench.serve(shelf);
+    Router router = bench.router("router-a", null, server.port());
+    router.activator().refuse(Given.key(ResourceKind.VIRTUAL_HOST, "bad.test"));
+    router.client().start();
+    router.probe().await(status -> status.effective().equals(first.snapshot().id()));
+    assertThat(run("wait", "--all", "--timeout", "20s").code()).isZero();
+
+    ShelfSnapshot second =
+        shelf.publish(Given.SHARD, Given.update(Given.host("bad.test", "shop", "", "shop")));
+    router.probe().await(status -> status.offered().equals(second.snapshot().id()));
+
+    Run wait = run("wait", "--id", second.snapshot().id().text(), "--timeout", "300ms");
+    assertThat(wait.code()).isEqualTo(SnapctlException.NO);
+    assertThat(wait.err()).startsWith("snapctl: not every router serves snapshot");
+    assertThat(run("subscribers").out())
+        .containsPattern("router-a +default +IDLE +" + second.snapshot().id().abbreviated());
+    assertThat(run("rejects").out())
+        .containsPattern("router-a +VIRTUAL_HOST +bad\\.test +shop/bad\\.test +INVALID_VALUE");
+  }
+
+  @Test
+  void explainNamesTheRouteOrSaysNo() {
+    publish();
+
+    Run found = run("explain", "GET", "http://shop.test/cart");
+    assertThat(found.code()).isZero();
+    assertThat(found.out()).contains("served by Route shop/shop.test");
+
+    Run missing = run("explain", "GET", "http://nobody.test/");
+    assertThat(missing.code()).isEqualTo(SnapctlException.NO);
+    assertThat(missing.out()).contains("no route");
+  }
+
+  @Test
+  void errorsAreOneSentence() throws Exception {
+    Run unpublished = run("snapshot", "get");
+    assertThat(unpublished.code()).isEqualTo(SnapctlException.USAGE);
+    assertThat(unpublished.err()).startsWith("snapctl: ").hasLineCount(1);
+
+    assertThat(run("wait").code()).isEqualTo(SnapctlException.USAGE);
+
+    config = config(bench.issue("router.default.causeway"));
+    Run stranger = run("subscribers");
+    assertThat(stranger.code()).isEqualTo(SnapctlException.UNREACHABLE);
+    assertThat(stranger.err())
+        .contains("refuses")
+        .contains("router.default.causeway, not for snapctl.causeway");
+
+    inspection.close();
+    Run closed = run("subscribers");
+    assertThat(closed.code()).isEqualTo(SnapctlException.UNREACHABLE);
+    assertThat(closed.err()).contains("did not answer").hasLineCount(1);
+  }
+
+  @Test
+  void genericClientsFindTheServicesByReflection() throws Exception {
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("127.0.0.1", inspection.port())
+            .sslContext(
+                GrpcSslContexts.forClient()
+                    .keyManager(snapctl.certificate().toFile(), snapctl.key().toFile())
+                    .trustManager(snapctl.trust().toFile())
+                    .build())
+            .build();
+    CompletableFuture<ServerReflectionResponse> answer = new CompletableFuture<>();
+    StreamObserver<ServerReflectionRequest> requests =
+        ServerReflectionGrpc.newStub(channel)
+            .serverReflectionInfo(
+                new StreamObserver<>() {
+                  @Override
+                  public void onNext(ServerReflectionResponse response) {
+                    answer.complete(response);
+                  }
+
+                  @Override
+                  public void onError(Throwable failure) {
+                    answer.completeExceptionally(failure);
+                  }
+
+                  @Override
+                  public void onCompleted() {}
+                });
+    requests.onNext(ServerReflectionRequest.newBuilder().setListServices("").build());
+
+    assertThat(answer.get(20, TimeUnit.SECONDS).getListServicesResponse().getServiceList())
+        .extracting(ServiceResponse::getName)
+        .contains("causeway.v1.Inspection", "grpc.health.v1.Health");
+    requests.onCompleted();
+    channel.shutdownNow();
+  }
+}
