@@ -1,0 +1,144 @@
+package dev.causeway.proto.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.google.protobuf.ByteString;
+import dev.causeway.routing.model.AppProtocol;
+import dev.causeway.routing.model.Balance;
+import dev.causeway.routing.model.Bytes;
+import dev.causeway.routing.model.Certificate;
+import dev.causeway.routing.model.Endpoint;
+import dev.causeway.routing.model.EndpointSet;
+import dev.causeway.routing.model.ErrorPages;
+import dev.causeway.routing.model.ForwardedPolicy;
+import dev.causeway.routing.model.InsecurePolicy;
+import dev.causeway.routing.model.KeyAlgorithm;
+import dev.causeway.routing.model.KeyMaterial;
+import dev.causeway.routing.model.Resource;
+import dev.causeway.routing.model.RouteRef;
+import dev.causeway.routing.model.Rule;
+import dev.causeway.routing.model.RulePolicies;
+import dev.causeway.routing.model.Settings;
+import dev.causeway.routing.model.Termination;
+import dev.causeway.routing.model.TrustBundle;
+import dev.causeway.routing.model.Upstream;
+import dev.causeway.routing.model.UpstreamTls;
+import dev.causeway.routing.model.VirtualHost;
+import dev.causeway.routing.model.WeightedUpstream;
+import dev.causeway.routing.version.ContentHash;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class ResourceCodecTest {
+  static Stream<Resource> resources() {
+    List<Resource> resources = new ArrayList<>();
+    for (ErrorPages pages :
+        List.of(ErrorPages.BUILT_IN, new ErrorPages("", null), new ErrorPages(null, "<p>"))) {
+      resources.add(new Settings("s", "d", List.of("c1", "c2"), true, 1, 2, 3, 4, 5, pages));
+    }
+    for (KeyAlgorithm algorithm : KeyAlgorithm.values()) {
+      resources.add(
+          new Certificate(
+              "s", "c", List.of(Bytes.of(new byte[] {1})), algorithm, KeyMaterial.ofText("key")));
+    }
+    resources.add(new TrustBundle("s", "t", List.of(Bytes.of(new byte[] {2, 3}))));
+    resources.add(new Upstream("s", "u", "ns", "svc", "", null));
+    resources.add(new Upstream("s", "u", "ns", "svc", "80", new UpstreamTls(null, null)));
+    resources.add(new Upstream("s", "u", "ns", "svc", "80", new UpstreamTls("t", "name")));
+    for (Termination termination : Termination.values()) {
+      for (InsecurePolicy insecure : InsecurePolicy.values()) {
+        resources.add(host(termination, insecure, Balance.SOURCE, ForwardedPolicy.NEVER));
+      }
+    }
+    for (Balance balance : Balance.values()) {
+      for (ForwardedPolicy forwarded : ForwardedPolicy.values()) {
+        resources.add(host(Termination.EDGE, InsecurePolicy.ALLOW, balance, forwarded));
+      }
+    }
+    for (AppProtocol protocol : AppProtocol.values()) {
+      resources.add(
+          new EndpointSet("s", "u", List.of(new Endpoint("e", "fd00::1", 65535, protocol))));
+    }
+    return resources.stream();
+  }
+
+  private static VirtualHost host(
+      Termination termination,
+      InsecurePolicy insecure,
+      Balance balance,
+      ForwardedPolicy forwarded) {
+    return new VirtualHost(
+        "s",
+        "*.apps.test",
+        "ns",
+        List.of(
+            new Rule(
+                new RouteRef("ns", "r"),
+                "/päth",
+                termination,
+                insecure,
+                List.of(new WeightedUpstream("u", 256), new WeightedUpstream("v", 0)),
+                new RulePolicies(1, 2, balance, forwarded, "max-age=1", "/x"),
+                List.of("f"),
+                List.of("feature"))),
+        List.of("c"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("resources")
+  void everyResourceSurvivesTheWire(Resource resource) throws Exception {
+    ContentHash hash = ContentHash.of(resource);
+    byte[] bytes = ResourceEncoder.encode(resource, hash).toByteArray();
+
+    var wire = dev.causeway.proto.v1.Resource.parseFrom(bytes);
+    assertThat(ResourceDecoder.decode(wire)).isEqualTo(resource);
+    assertThat(WireIds.hash(wire.getHash())).isEqualTo(hash);
+  }
+
+  @Test
+  void valueOfANewerContractIsUnsupportedAndNeverADefault() throws Exception {
+    VirtualHost host =
+        host(Termination.EDGE, InsecurePolicy.NONE, Balance.RANDOM, ForwardedPolicy.APPEND);
+    var wire = ResourceEncoder.encode(host, ContentHash.of(host));
+    var body = dev.causeway.proto.v1.VirtualHost.parseFrom(wire.getBody()).toBuilder();
+    body.getRulesBuilder(0).setTerminationValue(99);
+
+    var newer = wire.toBuilder().setBody(body.build().toByteString()).build();
+    assertThatExceptionOfType(UndecodableResourceException.class)
+        .isThrownBy(() -> ResourceDecoder.decode(newer))
+        .satisfies(
+            e ->
+                assertThat(e.reason())
+                    .isEqualTo(UndecodableResourceException.Cause.UNSUPPORTED));
+  }
+
+  @Test
+  void bytesThatAreNoMessageAreMalformed() {
+    VirtualHost host =
+        host(Termination.EDGE, InsecurePolicy.NONE, Balance.RANDOM, ForwardedPolicy.APPEND);
+    var wire =
+        ResourceEncoder.encode(host, ContentHash.of(host)).toBuilder()
+            .setBody(ByteString.copyFromUtf8("\377\377\377"))
+            .build();
+
+    assertThatExceptionOfType(UndecodableResourceException.class)
+        .isThrownBy(() -> ResourceDecoder.decode(wire))
+        .satisfies(
+            e ->
+                assertThat(e.reason()).isEqualTo(UndecodableResourceException.Cause.MALFORMED));
+  }
+
+  @Test
+  void textFormOfACertificateHidesItsKey() {
+    Certificate certificate =
+        new Certificate(
+            "s", "c", List.of(), KeyAlgorithm.RSA, KeyMaterial.ofText("very secret bytes"));
+
+    assertThat(certificate.toString()).doesNotContain("very secret");
+  }
+}
