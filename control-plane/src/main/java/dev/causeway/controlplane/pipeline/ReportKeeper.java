@@ -63,11 +63,18 @@ final class ReportKeeper {
           "{} {}{}: not admitted by shard {}, {}: {}",
           verdict.origin(),
           route,
-          verdict.field().isEmpty() ? "" : " " + verdict.field(),
+          field(verdict),
           shard,
           verdict.reason().text(),
           verdict.message());
     }
+  }
+
+  /** The field at fault, where the message does not begin with it anyway. */
+  private static String field(Verdict verdict) {
+    return verdict.field().isEmpty() || verdict.message().startsWith(verdict.field())
+        ? ""
+        : " " + verdict.field();
   }
 
   private void noted(ObjectKey object, List<Notice> now) {
