@@ -52,6 +52,19 @@ final class Routes {
         List.of());
   }
 
+  /** A reencrypt rule that the plain side serves as well. */
+  static Rule reencrypt(String upstream) {
+    return new Rule(
+        new RouteRef("ns", "reencrypt"),
+        "",
+        Termination.REENCRYPT,
+        InsecurePolicy.ALLOW,
+        List.of(new WeightedUpstream(upstream, 1)),
+        POLICIES,
+        List.of(),
+        List.of());
+  }
+
   static VirtualHost host(String name, Rule... rules) {
     return new VirtualHost(SHARD, name, "ns", List.of(rules), List.of());
   }

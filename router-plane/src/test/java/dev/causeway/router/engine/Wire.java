@@ -1,5 +1,6 @@
 package dev.causeway.router.engine;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,7 @@ final class Wire implements AutoCloseable {
     try {
       socket.setSoTimeout(10_000);
       socket.setTcpNoDelay(true);
-      this.in = socket.getInputStream();
+      this.in = new BufferedInputStream(socket.getInputStream());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -43,20 +44,25 @@ final class Wire implements AutoCloseable {
     return until("\r\n\r\n");
   }
 
+  /** Reads up to and including {@code end}. */
   String until(String end) {
-    var bytes = new ByteArrayOutputStream();
+    StringBuilder text = new StringBuilder();
     try {
-      while (!bytes.toString(StandardCharsets.ISO_8859_1).endsWith(end)) {
+      while (text.length() < end.length() || !endsWith(text, end)) {
         int b = in.read();
         if (b < 0) {
-          throw new IOException("ended after: " + bytes.toString(StandardCharsets.ISO_8859_1));
+          throw new IOException("ended after: " + text);
         }
-        bytes.write(b);
+        text.append((char) b);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return bytes.toString(StandardCharsets.ISO_8859_1);
+    return text.toString();
+  }
+
+  private static boolean endsWith(StringBuilder text, String end) {
+    return text.indexOf(end, text.length() - end.length()) >= 0;
   }
 
   String exactly(int length) {

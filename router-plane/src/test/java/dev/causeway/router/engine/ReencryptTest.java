@@ -1,0 +1,138 @@
+package dev.causeway.router.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.causeway.router.failure.FailureCategory;
+import dev.causeway.routing.model.Bytes;
+import dev.causeway.routing.model.TrustBundle;
+import dev.causeway.routing.model.UpstreamTls;
+import dev.causeway.testkit.Behaviour;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** TLS towards endpoints. */
+@ExtendWith(LeakCheck.class)
+final class ReencryptTest {
+  private static final String NAME = "ns/svc:https~1";
+  private static final String GET = "GET / HTTP/1.1\r\nHost: app.test\r\n\r\n";
+
+  private final X509Bundle authority;
+  private final SSLServerSocket server;
+  private final LinkedBlockingQueue<Integer> serverNames = new LinkedBlockingQueue<>();
+  private final TestRouter router = new TestRouter();
+
+  ReencryptTest() throws Exception {
+    authority =
+        new CertificateBuilder()
+            .subject("CN=authority")
+            .setIsCertificateAuthority(true)
+            .buildSelfSigned();
+    X509Bundle leaf =
+        new CertificateBuilder()
+            .subject("CN=svc")
+            .addSanDnsName("svc.ns.svc")
+            .buildIssuedBy(authority);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(leaf.toKeyManagerFactory().getKeyManagers(), null, null);
+    server =
+        (SSLServerSocket)
+            context
+                .getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    Thread.ofVirtual().start(this::serve);
+  }
+
+  private void serve() {
+    while (!server.isClosed()) {
+      try {
+        SSLSocket socket = (SSLSocket) server.accept();
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try (Wire wire = new Wire(socket)) {
+                    wire.head();
+                    serverNames.add(
+                        ((ExtendedSSLSession) socket.getSession())
+                            .getRequestedServerNames()
+                            .size());
+                    wire.send("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\ntls");
+                    wire.rest();
+                  } catch (UncheckedIOException refused) {
+                    // The router did not like our certificate.
+                  }
+                });
+      } catch (IOException closed) {
+        return;
+      }
+    }
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    router.close();
+    server.close();
+  }
+
+  private String answer(X509Bundle trusted, @Nullable String verifyName) throws Exception {
+    TrustBundle bundle =
+        new TrustBundle(
+            Routes.SHARD, "anchors", List.of(Bytes.of(trusted.getCertificate().getEncoded())));
+    router.endpoints(NAME, Origin.endpoint(server.getLocalPort()));
+    router.with(
+        bundle,
+        Routes.upstream(NAME, new UpstreamTls("anchors", verifyName)),
+        Routes.host("app.test", Routes.reencrypt(NAME)));
+    try (Wire client = router.client()) {
+      client.send(GET);
+      return client.message();
+    }
+  }
+
+  @Test
+  @Behaviour({"TLS-033", "TLS-037", "HO-046"})
+  void trustedEndpointAnswersAndHearsNoServerName() throws Exception {
+    assertThat(answer(authority, null)).startsWith("HTTP/1.1 200 ").endsWith("tls");
+    assertThat(serverNames.take()).isZero();
+  }
+
+  @Test
+  @Behaviour("TLS-034")
+  void nameIsCheckedWhereOneIsAskedFor() throws Exception {
+    assertThat(answer(authority, "svc.ns.svc")).startsWith("HTTP/1.1 200 ");
+  }
+
+  @Test
+  @Behaviour({"TLS-034", "TLS-036"})
+  void wrongNameIs503() throws Exception {
+    assertThat(answer(authority, "other.ns.svc")).startsWith("HTTP/1.1 503 ");
+    TestRouter.await(
+        "the failure is counted",
+        () ->
+            router.engine.requests(TrafficPath.EXPRESS, 5, FailureCategory.UPSTREAM_TLS_FAILED)
+                == 1);
+  }
+
+  @Test
+  @Behaviour({"TLS-033", "TLS-036"})
+  void untrustedEndpointIs503() throws Exception {
+    X509Bundle stranger =
+        new CertificateBuilder()
+            .subject("CN=stranger")
+            .setIsCertificateAuthority(true)
+            .buildSelfSigned();
+    assertThat(answer(stranger, null)).startsWith("HTTP/1.1 503 ");
+  }
+}
