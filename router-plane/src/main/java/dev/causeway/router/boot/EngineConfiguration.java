@@ -1,0 +1,141 @@
+package dev.causeway.router.boot;
+
+import dev.causeway.router.balance.EndpointDirectory;
+import dev.causeway.router.config.ActiveTrafficPolicy;
+import dev.causeway.router.config.ConfigActivator;
+import dev.causeway.router.config.ConfigHolder;
+import dev.causeway.router.config.PlanOptions;
+import dev.causeway.router.config.RouterConfigActivator;
+import dev.causeway.router.config.TlsContexts;
+import dev.causeway.router.engine.Engine;
+import dev.causeway.router.engine.EngineOptions;
+import dev.causeway.router.gateway.ExpressMode;
+import dev.causeway.router.gateway.GatewayBridge;
+import dev.causeway.router.gateway.GatewayChains;
+import dev.causeway.router.transport.IoTransport;
+import dev.causeway.router.transport.TrafficOptions;
+import dev.causeway.router.transport.TrafficServer;
+import dev.causeway.router.upstream.UpstreamOptions;
+import dev.causeway.router.upstream.Upstreams;
+import dev.causeway.routing.model.Rule;
+import java.time.Clock;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the data plane: configuration, engine, listeners. */
+@Configuration(proxyBeanMethods = false)
+class EngineConfiguration {
+
+  private static final Logger log = LoggerFactory.getLogger(EngineConfiguration.class);
+
+  private static final int BACKLOG = 4096;
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  TlsContexts tlsContexts(Clock clock) {
+    return new TlsContexts(clock);
+  }
+
+  @Bean
+  ConfigHolder configHolder(TlsContexts tls) {
+    return new ConfigHolder(RouterConfigActivator.nothingYet(tls));
+  }
+
+  @Bean
+  EndpointDirectory endpointDirectory() {
+    return new EndpointDirectory();
+  }
+
+  @Bean
+  Upstreams upstreams() {
+    return new Upstreams(UpstreamOptions.DEFAULTS);
+  }
+
+  @Bean
+  PlanOptions planOptions(GatewayChains chains, RouterProperties properties) {
+    return new PlanOptions(Set.of(), chains::knows, viaGateway(chains, properties.express()));
+  }
+
+  private static Predicate<Rule> viaGateway(GatewayChains chains, ExpressMode mode) {
+    return switch (mode) {
+      case ON -> rule -> !rule.filters().isEmpty();
+      case OFF -> {
+        log.info("Every request takes the gateway path: causeway.router.express is off");
+        yield rule -> true;
+      }
+      case AUTO -> {
+        if (chains.applicationGlobals().isEmpty()) {
+          yield rule -> !rule.filters().isEmpty();
+        }
+        log.info(
+            "Every request takes the gateway path, because the application brings global filters:"
+                + " {}. Set causeway.router.express to on to keep them to routes with filters.",
+            chains.applicationGlobals());
+        yield rule -> true;
+      }
+    };
+  }
+
+  @Bean
+  Engine engine(ConfigHolder holder, Upstreams upstreams, GatewayBridge bridge) {
+    Engine engine = new Engine(holder, upstreams, EngineOptions.DEFAULTS, bridge);
+    bridge.serve(engine);
+    return engine;
+  }
+
+  @Bean
+  RefusalCounts refusalCounts() {
+    return new RefusalCounts();
+  }
+
+  @Bean
+  TrafficServer trafficServer(
+      Engine engine, ConfigHolder holder, RefusalCounts refusals, RouterProperties properties) {
+    int loops =
+        properties.ioThreads() > 0
+            ? properties.ioThreads()
+            : Runtime.getRuntime().availableProcessors();
+    return new TrafficServer(
+        new TrafficOptions(IoTransport.best(), loops, BACKLOG),
+        engine,
+        new ActiveTrafficPolicy(holder),
+        refusals);
+  }
+
+  @Bean
+  TrafficLifecycle trafficLifecycle(
+      TrafficServer server,
+      Upstreams upstreams,
+      RouterProperties properties,
+      ApplicationContext context) {
+    return new TrafficLifecycle(
+        server,
+        upstreams,
+        properties,
+        () ->
+            Thread.ofPlatform()
+                .name("exit")
+                .start(() -> System.exit(SpringApplication.exit(context, () -> 1))));
+  }
+
+  @Bean
+  ConfigActivator configActivator(
+      ConfigHolder holder,
+      EndpointDirectory directory,
+      TlsContexts tls,
+      PlanOptions options,
+      TrafficLifecycle traffic) {
+    return new GatedActivator(
+        new RouterConfigActivator(holder, directory, tls, options), traffic::configured);
+  }
+}

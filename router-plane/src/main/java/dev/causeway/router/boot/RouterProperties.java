@@ -1,0 +1,78 @@
+package dev.causeway.router.boot;
+
+import dev.causeway.router.filters.FilterDefinition;
+import dev.causeway.router.gateway.ExpressMode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What this router is and does, keys {@code causeway.router.*}.
+ *
+ * @param name name of this replica, shown by the control plane; not empty
+ * @param shard shard this router serves
+ * @param bindAddress address the traffic listeners bind
+ * @param httpPort port of plain HTTP, 0 for any free port
+ * @param httpsPort port of TLS, 0 for any free port
+ * @param express which requests take the express path
+ * @param lastKnownGood folder that keeps the last good configuration over restarts, or null for
+ *     none
+ * @param shutdownDelay how long traffic is still accepted after readiness failed (RO-079)
+ * @param drainTimeout how long connections may finish after that before they are cut (RO-079)
+ * @param ioThreads event loops for traffic; 0 means one per processor
+ * @param proxyProtocol whether every client connection starts with a PROXY protocol header (AN-037)
+ * @param filters filters that routes may name, parameterised
+ */
+@ConfigurationProperties("causeway.router")
+public record RouterProperties(
+    @DefaultValue("router") String name,
+    @DefaultValue("default") String shard,
+    @DefaultValue("0.0.0.0") String bindAddress,
+    @DefaultValue("8080") int httpPort,
+    @DefaultValue("8443") int httpsPort,
+    @DefaultValue("auto") ExpressMode express,
+    @Nullable Path lastKnownGood,
+    @DefaultValue("45s") Duration shutdownDelay,
+    @DefaultValue("30s") Duration drainTimeout,
+    @DefaultValue("0") int ioThreads,
+    @DefaultValue("false") boolean proxyProtocol,
+    @DefaultValue Map<String, FilterDefinition> filters) {
+
+  private static final int PORTS = 65535;
+
+  /** Checks every value, so that a wrong one stops the start with a sentence that names its key. */
+  public RouterProperties {
+    filled("name", name);
+    filled("shard", shard);
+    filled("bind-address", bindAddress);
+    port("http-port", httpPort);
+    port("https-port", httpsPort);
+    notNegative("shutdown-delay", shutdownDelay);
+    notNegative("drain-timeout", drainTimeout);
+    if (ioThreads < 0 || ioThreads > 1024) {
+      throw new IllegalArgumentException("causeway.router.io-threads must be 0 to 1024");
+    }
+    filters = Map.copyOf(filters);
+  }
+
+  private static void filled(String key, String value) {
+    if (value.isBlank()) {
+      throw new IllegalArgumentException("causeway.router." + key + " must not be empty");
+    }
+  }
+
+  private static void port(String key, int value) {
+    if (value < 0 || value > PORTS) {
+      throw new IllegalArgumentException("causeway.router." + key + " must be 0 to " + PORTS);
+    }
+  }
+
+  private static void notNegative(String key, Duration value) {
+    if (value.isNegative()) {
+      throw new IllegalArgumentException("causeway.router." + key + " must not be negative");
+    }
+  }
+}
