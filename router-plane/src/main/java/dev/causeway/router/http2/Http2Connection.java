@@ -8,7 +8,6 @@ import dev.causeway.router.http.DrainEvent;
 import dev.causeway.router.http.HttpServing;
 import dev.causeway.router.http.Refusal;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -30,13 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP/2 client connection. The frame listener calls in with what arrives, exchanges call in
- * with what goes out. Flushes of all streams are gathered: what several endpoints answer within one
- * turn of the event loop leaves in one write.
+ * with what is over; what goes out takes {@link Http2Output}.
  */
 final class Http2Connection extends Http2ConnectionHandler {
-  /** Written but not flushed bytes beyond which we do not wait for the end of the turn. */
-  private static final int FLUSH_AT = 128 * 1024;
-
   private final HttpServing serving;
   private final ClientFacts client;
   private final ClientTimeouts timeouts;
@@ -44,15 +39,13 @@ final class Http2Connection extends Http2ConnectionHandler {
   private final PropertyKey exchanges;
   private final ErrorBudget errors;
   private @Nullable ChannelHandlerContext context;
+  private @Nullable Http2Output output;
   private @Nullable DeadlineScan scan;
   private @Nullable Http2Watch watch;
 
   /** Exchanges that got bytes in this burst of reads. */
   private final ArrayDeque<Http2Exchange> burst = new ArrayDeque<>();
 
-  private boolean reading;
-  private boolean flushScheduled;
-  private int unflushed;
   private int unsentReplies;
 
   Http2Connection(
@@ -79,6 +72,7 @@ final class Http2Connection extends Http2ConnectionHandler {
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
     context = ctx;
+    output = new Http2Output(this, ctx);
     DeadlineScan ours = serving.scans().apply(ctx.channel().eventLoop());
     scan = ours;
     watch = new Http2Watch(this, ctx.channel(), ours, timeouts);
@@ -112,7 +106,7 @@ final class Http2Connection extends Http2ConnectionHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
-    reading = true;
+    output().reading(true);
     super.channelRead(ctx, message);
   }
 
@@ -121,7 +115,7 @@ final class Http2Connection extends Http2ConnectionHandler {
     for (Http2Exchange fed = burst.poll(); fed != null; fed = burst.poll()) {
       fed.readComplete();
     }
-    reading = false;
+    output().reading(false);
     super.channelReadComplete(ctx);
   }
 
@@ -164,6 +158,10 @@ final class Http2Connection extends Http2ConnectionHandler {
     Http2Exchange known = exchange(stream);
     if (known != null) {
       onTrailers(known, head);
+      return;
+    }
+    if (stream.isHeadersSent()) {
+      // Trailers of a request that was refused without becoming an exchange.
       return;
     }
     String violation = Http2RequestHeads.violation(head, last);
@@ -245,11 +243,16 @@ final class Http2Connection extends Http2ConnectionHandler {
       Throwable cause,
       Http2Exception.StreamException error) {
     Http2Stream stream = connection().stream(error.streamId());
+    if (stream == null && error.error() == Http2Error.STREAM_CLOSED) {
+      // Frames that crossed our reset: a client that uploads has many of them on their way.
+      return;
+    }
     Http2Exchange exchange = stream == null ? null : exchange(stream);
+    // The reset goes first: what the end of the exchange sets off must not choose another code.
+    super.onStreamError(ctx, outbound, cause, error);
     if (exchange != null) {
       exchange.clientGone(error);
     }
-    super.onStreamError(ctx, outbound, cause, error);
     if (!outbound && errors.isExceeded(System.nanoTime())) {
       onError(
           ctx,
@@ -275,90 +278,12 @@ final class Http2Connection extends Http2ConnectionHandler {
   /** Answers without an exchange; without a page, so that nothing waits for the client's window. */
   private void refuse(Http2Stream stream, Refusal refusal, boolean requestEnded) {
     Http2Headers head = OutboundHeads.response(refusal.status(), refusal.headers(0));
-    ChannelFuture last = writeHeaders(stream, head, true);
+    ChannelFuture last = output().headers(stream, head, true);
     if (!requestEnded) {
-      refuseRest(stream, last);
+      output().refuseRest(stream, last);
     }
-    requestFlush();
+    output().requestFlush();
     serving.refused().accept(refusal);
-  }
-
-  ChannelFuture writeHeaders(Http2Stream stream, Http2Headers headers, boolean last) {
-    ChannelHandlerContext ctx = ctx();
-    return encoder().writeHeaders(ctx, stream.id(), headers, 0, last, ctx.newPromise());
-  }
-
-  ChannelFuture writeData(Http2Stream stream, ByteBuf data, boolean last) {
-    ChannelHandlerContext ctx = ctx();
-    unflushed += data.readableBytes();
-    ChannelFuture written = encoder().writeData(ctx, stream.id(), data, 0, last, ctx.newPromise());
-    if (unflushed >= FLUSH_AT) {
-      flushNow();
-    }
-    return written;
-  }
-
-  /** Flushes at the end of this turn of the event loop at the latest. */
-  void requestFlush() {
-    if (!reading && !flushScheduled) {
-      flushScheduled = true;
-      ctx().channel().eventLoop().execute(this::flushNow);
-    }
-  }
-
-  private void flushNow() {
-    flushScheduled = false;
-    flush(ctx());
-  }
-
-  @Override
-  public void flush(ChannelHandlerContext ctx) {
-    unflushed = 0;
-    super.flush(ctx);
-  }
-
-  /** Resets a stream; does nothing if it is closed. */
-  void reset(Http2Stream stream, Http2Error code) {
-    if (stream.state() != Http2Stream.State.CLOSED) {
-      ChannelHandlerContext ctx = ctx();
-      encoder().writeRstStream(ctx, stream.id(), code.code(), ctx.newPromise());
-      requestFlush();
-    }
-  }
-
-  /** Tells the client, once it has the whole response, that the rest of its request is useless. */
-  void refuseRest(Http2Stream stream, @Nullable ChannelFuture lastFrame) {
-    if (lastFrame == null) {
-      reset(stream, Http2Error.NO_ERROR);
-    } else {
-      lastFrame.addListener(
-          written -> {
-            if (written.isSuccess()) {
-              reset(stream, Http2Error.NO_ERROR);
-            }
-          });
-    }
-  }
-
-  boolean isWritable(Http2Stream stream) {
-    return encoder().flowController().isWritable(stream);
-  }
-
-  /** Returns the client's window for a stream that has frames waiting, otherwise -1. */
-  int pendingWindow(Http2Stream stream) {
-    var flow = encoder().flowController();
-    return flow.hasFlowControlled(stream) ? Math.max(0, flow.windowSize(stream)) : -1;
-  }
-
-  /** Bytes of a body have found their taker: the client may send as many again. */
-  void consumed(Http2Stream stream, int bytes) {
-    try {
-      if (bytes > 0 && decoder().flowController().consumeBytes(stream, bytes)) {
-        requestFlush();
-      }
-    } catch (Http2Exception e) {
-      onError(ctx(), true, e);
-    }
   }
 
   // --- what the watch asks and does
@@ -371,23 +296,10 @@ final class Http2Connection extends Http2ConnectionHandler {
               Http2Exchange exchange = exchange(stream);
               if (exchange != null && exchange.isOverdue(now, timeouts.client().toNanos())) {
                 exchange.clientGone(new IOException("the client stalled"));
-                reset(stream, Http2Error.CANCEL);
+                output().reset(stream, Http2Error.CANCEL);
               }
               return true;
             });
-  }
-
-  /** Announces that no stream above {@code lastStream} will be served. */
-  void goAway(int lastStream) {
-    ChannelHandlerContext ctx = ctx();
-    goAway(ctx, lastStream, Http2Error.NO_ERROR.code(), Unpooled.EMPTY_BUFFER, ctx.newPromise());
-    ctx.flush();
-  }
-
-  void ping(long data) {
-    ChannelHandlerContext ctx = ctx();
-    encoder().writePing(ctx, false, data, ctx.newPromise());
-    ctx.flush();
   }
 
   /** Returns the time of the latest scan. */
@@ -404,6 +316,14 @@ final class Http2Connection extends Http2ConnectionHandler {
 
   private @Nullable Http2Exchange exchange(Http2Stream stream) {
     return stream.getProperty(exchanges);
+  }
+
+  /** Returns the way out; only while in a pipeline. */
+  Http2Output output() {
+    if (output == null) {
+      throw new IllegalStateException("not in a pipeline");
+    }
+    return output;
   }
 
   private ChannelHandlerContext ctx() {

@@ -31,6 +31,7 @@ final class Http2Exchange extends ExchangeBase implements BodyQueue.Feed {
   private boolean requestEnded;
   private boolean responseEnded;
   private boolean tunnel;
+  private boolean gone;
   private long lastRead;
   private long lastWritten;
   private int lastWindow;
@@ -86,8 +87,10 @@ final class Http2Exchange extends ExchangeBase implements BodyQueue.Feed {
       return;
     }
     head.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
-    connection.writeHeaders(stream, OutboundHeads.response(head.status(), head.headers()), false);
-    connection.requestFlush();
+    connection
+        .output()
+        .headers(stream, OutboundHeads.response(head.status(), head.headers()), false);
+    connection.output().requestFlush();
   }
 
   @Override
@@ -99,7 +102,8 @@ final class Http2Exchange extends ExchangeBase implements BodyQueue.Feed {
     int code = head.status().code();
     boolean bodiless =
         HttpMethod.HEAD.equals(request().method()) || code == 204 || code == 205 || code == 304;
-    Http2ResponseBody sink = new Http2ResponseBody(this, connection, head, bodiless, endsHere);
+    Http2ResponseBody sink =
+        new Http2ResponseBody(this, connection.output(), head, bodiless, endsHere);
     response = sink;
     if (endsHere) {
       sink.end(null);
@@ -111,7 +115,7 @@ final class Http2Exchange extends ExchangeBase implements BodyQueue.Feed {
     Http2ResponseBody sink = response;
     if (sink == null) {
       // Bytes for a client that is gone, or in the wrong order: they must not leak.
-      sink = Http2ResponseBody.closed(this, connection);
+      sink = Http2ResponseBody.closed(this, connection.output());
     }
     return sink;
   }
@@ -130,7 +134,11 @@ final class Http2Exchange extends ExchangeBase implements BodyQueue.Feed {
     tunnel = true;
     Http2ResponseBody sink =
         new Http2ResponseBody(
-            this, connection, new ResponseHead(HttpResponseStatus.OK, headers), false, false);
+            this,
+            connection.output(),
+            new ResponseHead(HttpResponseStatus.OK, headers),
+            false,
+            false);
     response = sink;
     sink.flush();
   }
@@ -140,10 +148,17 @@ final class Http2Exchange extends ExchangeBase implements BodyQueue.Feed {
     if (isOver()) {
       return;
     }
-    // Who is refused without any answer hears what HAProxy says to them (AN-036).
-    connection.reset(
-        stream, isCommitted() ? Http2Error.INTERNAL_ERROR : Http2Error.ENHANCE_YOUR_CALM);
+    if (!gone) {
+      reset();
+    }
     over(cause);
+  }
+
+  private void reset() {
+    // Who is refused without any answer hears what HAProxy says to them (AN-036).
+    connection
+        .output()
+        .reset(stream, isCommitted() ? Http2Error.INTERNAL_ERROR : Http2Error.ENHANCE_YOUR_CALM);
   }
 
   /**
@@ -224,6 +239,7 @@ final class Http2Exchange extends ExchangeBase implements BodyQueue.Feed {
   /** The stream is gone. */
   void clientGone(Throwable cause) {
     if (!isOver()) {
+      gone = true;
       cancel(cause);
       over(cause);
     }
@@ -250,7 +266,7 @@ final class Http2Exchange extends ExchangeBase implements BodyQueue.Feed {
     if (owesBody && now - lastRead >= limitNanos) {
       return true;
     }
-    int window = connection.pendingWindow(stream);
+    int window = connection.output().pendingWindow(stream);
     if (window < 0 || window != lastWindow) {
       lastWindow = window;
       lastWritten = now;
@@ -270,7 +286,7 @@ final class Http2Exchange extends ExchangeBase implements BodyQueue.Feed {
 
   @Override
   public void consumed(int bytes) {
-    connection.consumed(stream, bytes);
+    connection.output().consumed(stream, bytes);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.util.AsciiString;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ final class Http2ResponseBody implements BodySink {
   private static final long UNKNOWN = -1;
 
   private final Http2Exchange exchange;
-  private final Http2Connection connection;
+  private final Http2Output output;
   private final boolean bodiless;
   private @Nullable Http2Headers head;
   private long left;
@@ -35,12 +36,12 @@ final class Http2ResponseBody implements BodySink {
    */
   Http2ResponseBody(
       Http2Exchange exchange,
-      Http2Connection connection,
+      Http2Output output,
       ResponseHead response,
       boolean bodiless,
       boolean endsHere) {
     this.exchange = exchange;
-    this.connection = connection;
+    this.output = output;
     this.bodiless = bodiless;
     HttpHeaders headers = response.headers();
     String length = bodiless ? null : headers.get(HttpHeaderNames.CONTENT_LENGTH);
@@ -48,20 +49,20 @@ final class Http2ResponseBody implements BodySink {
       headers.set(HttpHeaderNames.CONTENT_LENGTH, HttpHeaderValues.ZERO);
       length = null;
     }
-    this.left = length == null ? UNKNOWN : Long.parseLong(length.strip());
+    this.left = length == null ? UNKNOWN : FieldSyntax.parseLength(AsciiString.of(length.strip()));
     this.head = OutboundHeads.response(response.status(), headers);
   }
 
-  private Http2ResponseBody(Http2Exchange exchange, Http2Connection connection) {
+  private Http2ResponseBody(Http2Exchange exchange, Http2Output output) {
     this.exchange = exchange;
-    this.connection = connection;
+    this.output = output;
     this.bodiless = true;
     this.ended = true;
   }
 
   /** Returns a sink that drops everything. */
-  static Http2ResponseBody closed(Http2Exchange exchange, Http2Connection connection) {
-    return new Http2ResponseBody(exchange, connection);
+  static Http2ResponseBody closed(Http2Exchange exchange, Http2Output output) {
+    return new Http2ResponseBody(exchange, output);
   }
 
   @Override
@@ -80,14 +81,14 @@ final class Http2ResponseBody implements BodySink {
       left -= bytes;
     }
     writeHead(false);
-    connection.writeData(exchange.stream(), data, false);
+    output.data(exchange.stream(), data, false);
   }
 
   @Override
   public void flush() {
     if (!isClosed()) {
       writeHead(bodiless);
-      connection.requestFlush();
+      output.requestFlush();
     }
   }
 
@@ -103,21 +104,21 @@ final class Http2ResponseBody implements BodySink {
     ended = true;
     ChannelFuture last = writeEnd(bodiless ? null : trailers);
     if (!exchange.isRequestEnded() && !exchange.isTunnel()) {
-      connection.refuseRest(exchange.stream(), last);
+      output.refuseRest(exchange.stream(), last);
     }
-    connection.requestFlush();
+    output.requestFlush();
     exchange.responseEnded();
   }
 
   private @Nullable ChannelFuture writeEnd(@Nullable HttpHeaders trailers) {
     if (trailers != null && !trailers.isEmpty()) {
       writeHead(false);
-      return connection.writeHeaders(exchange.stream(), OutboundHeads.trailers(trailers), true);
+      return output.headers(exchange.stream(), OutboundHeads.trailers(trailers), true);
     }
     if (head != null) {
       return writeHead(true);
     }
-    return bodiless ? null : connection.writeData(exchange.stream(), Unpooled.EMPTY_BUFFER, true);
+    return bodiless ? null : output.data(exchange.stream(), Unpooled.EMPTY_BUFFER, true);
   }
 
   private @Nullable ChannelFuture writeHead(boolean last) {
@@ -126,7 +127,7 @@ final class Http2ResponseBody implements BodySink {
       return null;
     }
     head = null;
-    return connection.writeHeaders(exchange.stream(), waiting, last);
+    return output.headers(exchange.stream(), waiting, last);
   }
 
   @Override
@@ -136,7 +137,7 @@ final class Http2ResponseBody implements BodySink {
 
   @Override
   public boolean isWritable() {
-    return isClosed() || connection.isWritable(exchange.stream());
+    return isClosed() || output.isWritable(exchange.stream());
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.causeway.router.http.ClientTimeouts;
 import dev.causeway.router.http.DeadlineScan;
 import dev.causeway.router.http.OutboundProgress;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http2.Http2Exception;
 import java.time.Duration;
@@ -79,8 +78,8 @@ final class Http2Watch {
   void drain() {
     if (phase == Phase.SERVING) {
       enter(Phase.ANNOUNCED);
-      connection.goAway(Integer.MAX_VALUE);
-      connection.ping(DRAIN_PING);
+      connection.output().goAway(Integer.MAX_VALUE);
+      connection.output().ping(DRAIN_PING);
     }
   }
 
@@ -92,7 +91,7 @@ final class Http2Watch {
 
   private void end() {
     enter(Phase.ENDING);
-    connection.goAway(connection.connection().remote().lastStreamCreated());
+    connection.output().goAway(connection.connection().remote().lastStreamCreated());
   }
 
   private void enter(Phase next) {
@@ -127,7 +126,7 @@ final class Http2Watch {
       }
       case CLOSING -> {
         if (now - since >= PATIENCE.toNanos()) {
-          channel.close().addListener(ChannelFutureListener.CLOSE);
+          channel.close();
         }
       }
     }

@@ -1,0 +1,127 @@
+package dev.causeway.router.http2;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2RemoteFlowController;
+import io.netty.handler.codec.http2.Http2Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes out on a connection. Flushes of all streams are gathered: what several endpoints answer
+ * within one turn of the event loop leaves in one write.
+ */
+final class Http2Output {
+  /** Written but not flushed bytes beyond which we do not wait for the end of the turn. */
+  private static final int FLUSH_AT = 128 * 1024;
+
+  private final Http2ConnectionHandler handler;
+  private final ChannelHandlerContext ctx;
+  private boolean reading;
+  private boolean scheduled;
+  private int unflushed;
+
+  Http2Output(Http2ConnectionHandler handler, ChannelHandlerContext ctx) {
+    this.handler = handler;
+    this.ctx = ctx;
+  }
+
+  /** Tells whether a burst of reads is under way, whose end flushes in any case. */
+  void reading(boolean reading) {
+    this.reading = reading;
+  }
+
+  ChannelFuture headers(Http2Stream stream, Http2Headers headers, boolean last) {
+    return handler.encoder().writeHeaders(ctx, stream.id(), headers, 0, last, ctx.newPromise());
+  }
+
+  ChannelFuture data(Http2Stream stream, ByteBuf data, boolean last) {
+    unflushed += data.readableBytes();
+    ChannelFuture written =
+        handler.encoder().writeData(ctx, stream.id(), data, 0, last, ctx.newPromise());
+    if (unflushed >= FLUSH_AT) {
+      flush();
+    }
+    return written;
+  }
+
+  /** Flushes at the end of this turn of the event loop at the latest. */
+  void requestFlush() {
+    if (!reading && !scheduled) {
+      scheduled = true;
+      ctx.channel().eventLoop().execute(this::flushScheduled);
+    }
+  }
+
+  private void flushScheduled() {
+    scheduled = false;
+    flush();
+  }
+
+  private void flush() {
+    unflushed = 0;
+    handler.flush(ctx);
+  }
+
+  /** Resets a stream; does nothing if it is closed. */
+  void reset(Http2Stream stream, Http2Error code) {
+    if (stream.state() != Http2Stream.State.CLOSED) {
+      handler.encoder().writeRstStream(ctx, stream.id(), code.code(), ctx.newPromise());
+      requestFlush();
+    }
+  }
+
+  /** Tells the client, once it has the whole response, that the rest of its request is useless. */
+  void refuseRest(Http2Stream stream, @Nullable ChannelFuture lastFrame) {
+    if (lastFrame == null) {
+      reset(stream, Http2Error.NO_ERROR);
+    } else {
+      lastFrame.addListener(
+          written -> {
+            if (written.isSuccess()) {
+              reset(stream, Http2Error.NO_ERROR);
+            }
+          });
+    }
+  }
+
+  boolean isWritable(Http2Stream stream) {
+    return handler.encoder().flowController().isWritable(stream);
+  }
+
+  /** Returns the client's window for a stream that has frames waiting, otherwise -1. */
+  int pendingWindow(Http2Stream stream) {
+    Http2RemoteFlowController flow = handler.encoder().flowController();
+    return flow.hasFlowControlled(stream) ? Math.max(0, flow.windowSize(stream)) : -1;
+  }
+
+  /** Bytes of a body have found their taker: the client may send as many again. */
+  void consumed(Http2Stream stream, int bytes) {
+    try {
+      if (bytes > 0 && handler.decoder().flowController().consumeBytes(stream, bytes)) {
+        requestFlush();
+      }
+    } catch (Http2Exception e) {
+      handler.onError(ctx, true, e);
+    }
+  }
+
+  /** Announces that no stream above {@code lastStream} will be served. */
+  void goAway(int lastStream) {
+    handler
+        .encoder()
+        .writeGoAway(
+            ctx, lastStream, Http2Error.NO_ERROR.code(), Unpooled.EMPTY_BUFFER, ctx.newPromise());
+    ctx.flush();
+  }
+
+  void ping(long data) {
+    handler.encoder().writePing(ctx, false, data, ctx.newPromise());
+    ctx.flush();
+  }
+}
