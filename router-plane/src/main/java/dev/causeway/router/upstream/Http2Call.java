@@ -67,23 +67,24 @@ final class Http2Call extends ChannelInboundHandlerAdapter
   /** Opens the stream and sends the head. */
   void open(Http2StreamChannelBootstrap bootstrap) {
     wheel.schedule(deadline, lastProgress, timeouts.serverNanos());
-    bootstrap
-        .handler(this)
-        .open()
-        .addListener(
-            (Future<Http2StreamChannel> done) -> {
-              if (!done.isSuccess()) {
-                fail(
-                    FailureCategory.UPSTREAM_BAD_RESPONSE,
-                    "no stream",
-                    done.cause(),
-                    Delivery.NOT_DELIVERED);
-              } else if (phase == Phase.OVER) {
-                done.getNow().close();
-              } else {
-                opened(done.getNow());
-              }
-            });
+    Future<Http2StreamChannel> opening = bootstrap.handler(this).open();
+    if (opening.isDone()) {
+      // Not through a listener: Netty may put off nested ones, and the body must not come first.
+      opened(opening);
+    } else {
+      opening.addListener((Future<Http2StreamChannel> done) -> opened(done));
+    }
+  }
+
+  private void opened(Future<Http2StreamChannel> done) {
+    if (!done.isSuccess()) {
+      fail(
+          FailureCategory.UPSTREAM_BAD_RESPONSE, "no stream", done.cause(), Delivery.NOT_DELIVERED);
+    } else if (phase == Phase.OVER) {
+      done.getNow().close();
+    } else {
+      opened(done.getNow());
+    }
   }
 
   private void opened(Http2StreamChannel opened) {
