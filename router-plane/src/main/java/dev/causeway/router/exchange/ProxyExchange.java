@@ -24,7 +24,7 @@ public interface ProxyExchange {
   /** Returns the event loop that accepted the request. Any thread may call it. */
   EventLoop eventLoop();
 
-  /** Returns the client's channel: the connection, or the stream's for HTTP/2. */
+  /** Returns the channel of the client's connection; for HTTP/2 all its streams share it. */
   Channel channel();
 
   /** Returns the request head. */
