@@ -9,16 +9,13 @@ import dev.causeway.controlplane.stream.SessionState.TakingInventory;
 import dev.causeway.proto.codec.UndecodableResourceException;
 import dev.causeway.proto.codec.WireIds;
 import dev.causeway.proto.v1.EndpointUpdate;
-import dev.causeway.proto.v1.Goodbye;
 import dev.causeway.proto.v1.Heartbeat;
 import dev.causeway.proto.v1.Hello;
 import dev.causeway.proto.v1.InventoryPart;
-import dev.causeway.proto.v1.InventoryRequest;
 import dev.causeway.proto.v1.ResourceVersion;
 import dev.causeway.proto.v1.Result;
 import dev.causeway.proto.v1.RouterMessage;
 import dev.causeway.proto.v1.ServerMessage;
-import dev.causeway.proto.v1.UpToDate;
 import dev.causeway.routing.model.Lane;
 import dev.causeway.routing.model.ResourceKey;
 import dev.causeway.routing.version.Inventory;
@@ -116,10 +113,7 @@ final class SubscriberSession {
     executor.execute(
         () -> {
           if (!(state instanceof Closed)) {
-            outbound.send(
-                ServerMessage.newBuilder()
-                    .setGoodbye(Goodbye.newBuilder().setReason(reason))
-                    .build());
+            outbound.send(ServerMessages.goodbye(reason));
             outbound.complete();
             close(reason);
           }
@@ -214,10 +208,7 @@ final class SubscriberSession {
   private void askForInventory() {
     statistics.inventoriesAsked().increment();
     takeInventory();
-    outbound.send(
-        ServerMessage.newBuilder()
-            .setInventoryRequest(InventoryRequest.getDefaultInstance())
-            .build());
+    outbound.send(ServerMessages.inventoryRequest());
   }
 
   private void takeInventory() {
@@ -319,13 +310,7 @@ final class SubscriberSession {
     if (initial) {
       initial = false;
       offered = held.id();
-      outbound.send(
-          ServerMessage.newBuilder()
-              .setUpToDate(
-                  UpToDate.newBuilder()
-                      .setTargetRoot(WireIds.id(held.id()))
-                      .setLabel(Labels.wire(newest.label())))
-              .build());
+      outbound.send(ServerMessages.upToDate(newest));
       return true;
     }
     return false;

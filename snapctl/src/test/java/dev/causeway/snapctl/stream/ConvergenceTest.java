@@ -33,8 +33,7 @@ final class ConvergenceTest {
       SnapshotShelf one = bench.shelf("one");
       SnapshotShelf two = bench.shelf("two");
       publish(one, two, Given.update(Given.settings()));
-      List<StreamServer> servers =
-          new ArrayList<>(List.of(bench.serve(one), bench.serve(two)));
+      List<StreamServer> servers = new ArrayList<>(List.of(bench.serve(one), bench.serve(two)));
       int[] ports = {servers.get(0).port(), servers.get(1).port()};
       Router router = bench.router("r", null, ports);
       router.client().start();
@@ -144,14 +143,11 @@ final class ConvergenceTest {
       router.client().start();
       router.probe().await(status -> status.isReady() && status.connected());
 
-      boolean onFirst =
-          router.client().status().controlPlane().endsWith(":" + first.port());
+      boolean onFirst = router.client().status().controlPlane().endsWith(":" + first.port());
       (onFirst ? first : second).close();
       String other = "127.0.0.1:" + (onFirst ? second : first).port();
       SnapshotShelf otherShelf = onFirst ? two : one;
-      router
-          .probe()
-          .await(status -> status.connected() && status.controlPlane().equals(other));
+      router.probe().await(status -> status.connected() && status.controlPlane().equals(other));
 
       assertThat(otherShelf.statistics().resources()).isZero();
       assertThat(otherShelf.statistics().endpointSets()).isZero();

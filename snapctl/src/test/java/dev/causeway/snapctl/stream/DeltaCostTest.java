@@ -75,8 +75,7 @@ final class DeltaCostTest {
         assertThat(full.getLast().getTransaction().getEndpointsCount()).isEqualTo(1);
         peer.accept(full.getLast().getTransaction());
 
-        shelf.publish(
-            Given.SHARD, Given.update(Given.host("host-77.test", "ns", "/changed", "u")));
+        shelf.publish(Given.SHARD, Given.update(Given.host("host-77.test", "ns", "/changed", "u")));
         List<ServerMessage> delta = peer.transaction();
         assertThat(delta).hasSize(1);
         TransactionPart part = delta.getFirst().getTransaction();
@@ -91,8 +90,7 @@ final class DeltaCostTest {
         // Many changes while the router is busy come as one transaction, and each host once.
         for (int i = 0; i < 50; i++) {
           shelf.publish(
-              Given.SHARD,
-              Given.update(Given.host("host-" + i % 5 + ".test", "ns", "/" + i, "u")));
+              Given.SHARD, Given.update(Given.host("host-" + i % 5 + ".test", "ns", "/" + i, "u")));
         }
         peer.accept(part);
         List<ServerMessage> merged = peer.transaction();

@@ -54,9 +54,7 @@ final class KeptVersionsTest {
   }
 
   private SyncStatus offer(Router router, ShelfSnapshot published) throws InterruptedException {
-    return router
-        .probe()
-        .await(status -> status.offered().equals(published.snapshot().id()));
+    return router.probe().await(status -> status.offered().equals(published.snapshot().id()));
   }
 
   @Test
@@ -69,8 +67,7 @@ final class KeptVersionsTest {
             shelf.publish(
                 Given.SHARD,
                 Given.update(
-                    Given.host(
-                        "shop.test", "shop", "", "shop", List.of("c1"), List.of("newer")))));
+                    Given.host("shop.test", "shop", "", "shop", List.of("c1"), List.of("newer")))));
 
     assertThat(status.rejections())
         .singleElement()
@@ -92,8 +89,7 @@ final class KeptVersionsTest {
     SyncStatus status =
         offer(
             router,
-            shelf.publish(
-                Given.SHARD, Given.update(Given.host("shop.test", "thief", "", "shop"))));
+            shelf.publish(Given.SHARD, Given.update(Given.host("shop.test", "thief", "", "shop"))));
 
     assertThat(status.rejections()).hasSize(1);
     assertThat(router.activator().rejectedHosts()).containsExactly("shop.test");
