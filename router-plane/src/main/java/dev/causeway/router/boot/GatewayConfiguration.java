@@ -55,9 +55,11 @@ class GatewayConfiguration {
   @Bean
   GatewayBridge gatewayBridge(ApplicationContext context, GatewayChains chains) {
     HttpHandler handler =
-        WebHttpHandlerBuilder.applicationContext(context)
-            .observationRegistry(ObservationRegistry.NOOP)
-            .build();
+        new LateHttpHandler(
+            () ->
+                WebHttpHandlerBuilder.applicationContext(context)
+                    .observationRegistry(ObservationRegistry.NOOP)
+                    .build());
     return new GatewayBridge(handler, chains);
   }
 
