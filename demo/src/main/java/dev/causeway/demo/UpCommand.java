@@ -125,6 +125,7 @@ final class UpCommand implements Callable<Integer> {
     Thread stop = new Thread(() -> stop(installation, origins, out), "stop");
     Runtime.getRuntime().addShutdownHook(stop);
     start(installation, out);
+    installation.describeForSnapctl(home.resolve(".causeway/snapctl.properties"));
     if (check) {
       SelfCheckOptions options =
           brief

@@ -88,6 +88,7 @@ final class Changes {
 
   /** Moves an origin to another port. */
   long moveOrigin() {
+    restoreRoute();
     Version before = version();
     OriginServer old = origins.replace("hello");
     long start = System.nanoTime();

@@ -3,7 +3,9 @@ package dev.causeway.demo.material;
 import dev.causeway.demo.process.DemoException;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,6 +19,12 @@ import java.util.List;
 public final class DemoPki {
   private static final Duration LIFETIME = Duration.ofDays(30);
   private static final Duration BACKDATE = Duration.ofHours(1);
+
+  private static final String SUBJECT_ALTERNATIVE_NAME = "2.5.29.17";
+  private static final int SEQUENCE = 0x30;
+  private static final int DNS_NAME = 0x82;
+  private static final int SHORT_LENGTH = 127;
+  private static final int ONE_BYTE_LENGTH = 0x81;
 
   private final X509Bundle authority;
   private final Clock clock;
@@ -53,9 +61,29 @@ public final class DemoPki {
 
   /** Issues a certificate for servers with these names; the first is the subject. */
   public X509Bundle server(List<String> names) {
-    CertificateBuilder builder = template("CN=" + names.getFirst()).addExtendedKeyUsageServerAuth();
-    names.forEach(builder::addSanDnsName);
-    return issue(builder);
+    return issue(
+        template("CN=" + names.getFirst())
+            .addExtendedKeyUsageServerAuth()
+            .addExtensionOctetString(SUBJECT_ALTERNATIVE_NAME, false, dnsNames(names)));
+  }
+
+  /** GeneralNames in DER (RFC 5280, 4.2.1.6); the builder's own method refuses wildcards. */
+  private static byte[] dnsNames(List<String> names) {
+    ByteArrayOutputStream list = new ByteArrayOutputStream();
+    for (String name : names) {
+      byte[] ascii = name.getBytes(StandardCharsets.US_ASCII);
+      list.write(DNS_NAME);
+      list.write(ascii.length);
+      list.writeBytes(ascii);
+    }
+    ByteArrayOutputStream sequence = new ByteArrayOutputStream();
+    sequence.write(SEQUENCE);
+    if (list.size() > SHORT_LENGTH) {
+      sequence.write(ONE_BYTE_LENGTH);
+    }
+    sequence.write(list.size());
+    sequence.writeBytes(list.toByteArray());
+    return sequence.toByteArray();
   }
 
   /** Issues a certificate of the stream, for both sides of mutual TLS on loopback. */

@@ -8,6 +8,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.FullHttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
@@ -57,7 +58,7 @@ public final class OriginServer implements AutoCloseable {
                         .pipeline()
                         .addLast(
                             new HttpServerCodec(),
-                            new HttpObjectAggregator(MAX_BODY),
+                            new WholeRequests(),
                             new OriginHandler(name, tls != null, inFlight));
                   }
                 })
@@ -65,6 +66,16 @@ public final class OriginServer implements AutoCloseable {
             .syncUninterruptibly()
             .channel();
     return new OriginServer(name, listener, connections, inFlight);
+  }
+
+  /** Collects bodies without writing a length into headers that had none. */
+  private static final class WholeRequests extends HttpObjectAggregator {
+    WholeRequests() {
+      super(MAX_BODY);
+    }
+
+    @Override
+    protected void finishAggregation(FullHttpMessage aggregated) {}
   }
 
   /** Returns the name it answers with. */

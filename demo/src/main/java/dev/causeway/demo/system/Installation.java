@@ -7,6 +7,8 @@ import dev.causeway.demo.process.DemoException;
 import dev.causeway.demo.process.ManagedProcess;
 import dev.causeway.demo.process.ProcessSpec;
 import dev.causeway.demo.process.Waiting;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Changed by one thread; {@link #close} may be called by another, as the shutdown hook does.
  */
 public final class Installation implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(90);
+  private static final Duration START = Duration.ofMinutes(4);
   private static final Duration GRACE = Duration.ofSeconds(8);
   private static final List<String> JVM =
       List.of(
@@ -37,6 +39,7 @@ public final class Installation implements AutoCloseable {
   private final Readiness readiness = new Readiness();
   private final Identity controlPlaneIdentity;
   private final Identity routerIdentity;
+  private final Identity inspection;
   private final Inspector inspector;
   private final Object lock = new Object();
   private final @Nullable ManagedProcess[] routers;
@@ -58,7 +61,7 @@ public final class Installation implements AutoCloseable {
     this.routers = new ManagedProcess[ports.routers().size()];
     this.controlPlaneIdentity = pki.writeIdentity(layout.identities(), "control-plane.causeway");
     this.routerIdentity = pki.writeIdentity(layout.identities(), "router.default.causeway");
-    Identity inspection = pki.writeIdentity(layout.identities(), "snapctl.causeway");
+    this.inspection = pki.writeIdentity(layout.identities(), "snapctl.causeway");
     this.inspector = new Inspector(ports.inspect(), inspection);
   }
 
@@ -92,6 +95,25 @@ public final class Installation implements AutoCloseable {
     return inspector;
   }
 
+  /** Writes what {@code ./causeway snapctl} connects with where nothing else is said. */
+  public void describeForSnapctl(Path file) {
+    try {
+      Files.writeString(
+          file,
+          "# The last ./causeway up\nserver=127.0.0.1:"
+              + ports.inspect()
+              + "\ncert="
+              + inspection.certificate()
+              + "\nkey="
+              + inspection.key()
+              + "\nca="
+              + inspection.trust()
+              + "\n");
+    } catch (IOException e) {
+      throw new DemoException(file + " cannot be written: " + e.getMessage() + ".", e);
+    }
+  }
+
   /** Returns the name of a router. */
   public static String routerName(int index) {
     return "router-" + (index + 1);
@@ -111,6 +133,7 @@ public final class Installation implements AutoCloseable {
     command.add("--causeway.inspect.port=" + ports.inspect());
     command.addAll(tls("causeway.inspect.tls", controlPlaneIdentity));
     command.add("--management.server.port=" + ports.management());
+    command.add("--management.server.address=127.0.0.1");
     synchronized (lock) {
       controlPlane = start("control-plane", command);
     }
@@ -136,6 +159,7 @@ public final class Installation implements AutoCloseable {
     command.add("--causeway.router.filters.demo-header.args.name=X-Demo-Filter");
     command.add("--causeway.router.filters.demo-header.args.value=gateway");
     command.add("--management.server.port=" + own.management());
+    command.add("--server.address=127.0.0.1");
     synchronized (lock) {
       routers[index] = start(name, command);
     }
@@ -147,8 +171,6 @@ public final class Installation implements AutoCloseable {
     command.addAll(JVM);
     command.add("-jar");
     command.add(jar.toString());
-    command.add("--server.address=127.0.0.1");
-    command.add("--management.server.address=127.0.0.1");
     return command;
   }
 
