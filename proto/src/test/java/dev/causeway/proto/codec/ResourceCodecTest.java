@@ -112,9 +112,7 @@ final class ResourceCodecTest {
     assertThatExceptionOfType(UndecodableResourceException.class)
         .isThrownBy(() -> ResourceDecoder.decode(newer))
         .satisfies(
-            e ->
-                assertThat(e.reason())
-                    .isEqualTo(UndecodableResourceException.Cause.UNSUPPORTED));
+            e -> assertThat(e.reason()).isEqualTo(UndecodableResourceException.Cause.UNSUPPORTED));
   }
 
   @Test
@@ -129,8 +127,7 @@ final class ResourceCodecTest {
     assertThatExceptionOfType(UndecodableResourceException.class)
         .isThrownBy(() -> ResourceDecoder.decode(wire))
         .satisfies(
-            e ->
-                assertThat(e.reason()).isEqualTo(UndecodableResourceException.Cause.MALFORMED));
+            e -> assertThat(e.reason()).isEqualTo(UndecodableResourceException.Cause.MALFORMED));
   }
 
   @Test

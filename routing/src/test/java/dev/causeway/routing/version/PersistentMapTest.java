@@ -51,8 +51,7 @@ final class PersistentMapTest {
       PersistentMap<Clumsy, Integer> after = before;
       for (int step = random.nextInt(8); step > 0; step--) {
         Clumsy key = new Clumsy(random.nextInt(60), spread);
-        after =
-            random.nextInt(3) == 0 ? after.without(key) : after.with(key, random.nextInt(4));
+        after = random.nextInt(3) == 0 ? after.without(key) : after.with(key, random.nextInt(4));
       }
       Map<Clumsy, Integer> applied = toMap(before);
       Set<Clumsy> named = new HashSet<>();

@@ -142,6 +142,7 @@ final class SnapshotTest {
   void versionOfAResourceIsPinned() {
     // A change here means that routers and control planes of neighbouring builds disagree about
     // every id once, and everything is sent again. Change it on purpose only.
-    assertThat(ContentHash.of(upstream(1, "http")).hex()).isEqualTo("479b05702bff21d1dd67806514a6df84a61430682175d3ec63bb4870d32c1ecd");
+    assertThat(ContentHash.of(upstream(1, "http")).hex())
+        .isEqualTo("479b05702bff21d1dd67806514a6df84a61430682175d3ec63bb4870d32c1ecd");
   }
 }
