@@ -17,6 +17,10 @@ enum PackagedJars {
     this.property = property;
   }
 
+  String property() {
+    return property;
+  }
+
   Path path() {
     Path jar =
         Path.of(
