@@ -37,11 +37,14 @@ public final class EndpointDirectory {
     }
   }
 
-  /** Forgets an upstream that no plan refers to any more. */
+  /**
+   * Forgets an upstream that no plan of the active configuration refers to. Requests that started
+   * with an older plan go on to its last endpoints.
+   */
   public void forget(String name) {
     LiveUpstream gone = upstreams.remove(name);
     if (gone != null) {
-      gone.replace(null);
+      gone.retire();
     }
   }
 }

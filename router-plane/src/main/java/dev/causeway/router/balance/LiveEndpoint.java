@@ -16,6 +16,7 @@ public final class LiveEndpoint {
   private final int hash;
   private final AtomicInteger inFlight = new AtomicInteger();
   private volatile boolean current = true;
+  private volatile boolean usable = true;
 
   LiveEndpoint(LiveUpstream upstream, Endpoint endpoint) {
     this.upstream = upstream;
@@ -39,9 +40,18 @@ public final class LiveEndpoint {
     return address;
   }
 
-  /** Returns whether the endpoint is in its upstream's set now. */
+  /** Returns whether the endpoint is in the set of an upstream of the configuration now. */
   public boolean isCurrent() {
     return current;
+  }
+
+  /**
+   * Returns whether a request may still be sent to it: it did not leave the set of its upstream.
+   * Differs from {@link #isCurrent} once the upstream itself is gone, for requests that started
+   * with a plan which refers to it.
+   */
+  public boolean isUsable() {
+    return usable;
   }
 
   /** Returns the number of requests or tunnels in flight from this router. */
@@ -64,7 +74,14 @@ public final class LiveEndpoint {
     return hash;
   }
 
+  /** The endpoint left the set of its upstream. */
   void retire() {
+    usable = false;
+    current = false;
+  }
+
+  /** The upstream left the configuration. */
+  void retireWithUpstream() {
     current = false;
   }
 

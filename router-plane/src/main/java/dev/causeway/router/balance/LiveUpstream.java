@@ -35,6 +35,16 @@ public final class LiveUpstream {
     return endpoints;
   }
 
+  /**
+   * Notes that no plan made from now on refers to this upstream. Requests that started with an
+   * older plan still find its last endpoints; connections to them are not kept.
+   */
+  void retire() {
+    for (LiveEndpoint endpoint : endpoints) {
+      endpoint.retireWithUpstream();
+    }
+  }
+
   /** Replaces the endpoints, keeping the objects of those that stay. */
   void replace(@Nullable EndpointSet set) {
     LiveEndpoint[] before = endpoints;

@@ -40,7 +40,7 @@ final class Attempt implements ConnectListener, CallListener {
     if (!forwarding.isCurrent(this)) {
       connection.giveBack();
       end();
-    } else if (!endpoint.isCurrent()) {
+    } else if (!endpoint.isUsable()) {
       connection.giveBack();
       end();
       forwarding.endpointVanished();

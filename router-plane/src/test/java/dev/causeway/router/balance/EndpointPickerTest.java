@@ -53,6 +53,20 @@ final class EndpointPickerTest {
   }
 
   @Test
+  void requestsOfAnOlderPlanFindTheLastEndpointsOfAForgottenUpstream() {
+    endpoints("a", 1);
+    EndpointPicker older = picker(Balance.RANDOM, false, Map.of("a", 1));
+
+    directory.forget("a");
+
+    LiveEndpoint endpoint = older.pick(client(1));
+    assertThat(endpoint).isNotNull();
+    assertThat(endpoint.isUsable()).isTrue();
+    assertThat(endpoint.isCurrent()).isFalse();
+    assertThat(directory.upstream("a").endpoints()).isEmpty();
+  }
+
+  @Test
   @Behaviour({"EP-021", "EP-027", "RO-043"})
   void roundRobinSharesExactlyByWeight() {
     endpoints("a", 2);
