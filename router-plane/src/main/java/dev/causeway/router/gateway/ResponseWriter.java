@@ -112,7 +112,12 @@ final class ResponseWriter {
           if (!closed) {
             closed = true;
             record.failure(ProxyFailure.of(cause, FailureCategory.RESPONSE_ABORTED).category());
-            exchange.abort(cause);
+            if (headSent) {
+              // What was written still goes out, so that the client sees how far the body came.
+              exchange.responseBody().abort(cause);
+            } else {
+              exchange.abort(cause);
+            }
           }
         });
   }
@@ -217,9 +222,13 @@ final class ResponseWriter {
             subscription.request(more);
           }
         } else {
+          // Flushing may make room at once, and then says so before anybody listens: listen first.
           waiting = true;
-          sink.flush();
           sink.onWritable(this::resume);
+          sink.flush();
+          if (sink.isWritable()) {
+            waiting = false;
+          }
         }
       }
       asking = false;

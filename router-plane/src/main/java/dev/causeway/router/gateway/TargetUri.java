@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TargetUri {
 
-  private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+  private static final String HEX = "0123456789ABCDEF";
 
   /** What RFC 3986 allows in path and query beside letters and digits. */
   private static final String ALLOWED = "-._~!$&'()*+,;=:@/?";
@@ -93,7 +93,7 @@ final class TargetUri {
       } else if (isPlain(c)) {
         out.append(c);
       } else {
-        out.append('%').append(HEX[(c >> 4) & 0xf]).append(HEX[c & 0xf]);
+        out.append('%').append(HEX.charAt((c >> 4) & 0xf)).append(HEX.charAt(c & 0xf));
       }
     }
     return out.toString();
