@@ -1,0 +1,161 @@
+package dev.causeway.router.suite;
+
+import dev.causeway.routing.model.AppProtocol;
+import dev.causeway.routing.model.Balance;
+import dev.causeway.routing.model.Endpoint;
+import dev.causeway.routing.model.EndpointSet;
+import dev.causeway.routing.model.ErrorPages;
+import dev.causeway.routing.model.ForwardedPolicy;
+import dev.causeway.routing.model.InsecurePolicy;
+import dev.causeway.routing.model.Resource;
+import dev.causeway.routing.model.RouteRef;
+import dev.causeway.routing.model.Rule;
+import dev.causeway.routing.model.RulePolicies;
+import dev.causeway.routing.model.Settings;
+import dev.causeway.routing.model.Termination;
+import dev.causeway.routing.model.Upstream;
+import dev.causeway.routing.model.UpstreamTls;
+import dev.causeway.routing.model.VirtualHost;
+import dev.causeway.routing.model.WeightedUpstream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Builds what a control plane would send, resource by resource. */
+final class Routes {
+
+  static final String SHARD = "default";
+  static final RulePolicies POLICIES =
+      new RulePolicies(10_000, 60_000, Balance.ROUND_ROBIN, ForwardedPolicy.APPEND, null, null);
+
+  private final Map<String, List<Rule>> hosts = new LinkedHashMap<>();
+  private final Map<String, List<String>> certificates = new LinkedHashMap<>();
+  private final List<Resource> others = new ArrayList<>();
+  private final List<EndpointSet> endpoints = new ArrayList<>();
+  private final List<String> defaults = new ArrayList<>();
+
+  /** Adds an upstream with one endpoint per origin. */
+  Routes upstream(String name, TestOrigin... origins) {
+    return upstream(name, null, origins);
+  }
+
+  Routes upstream(String name, @Nullable UpstreamTls tls, TestOrigin... origins) {
+    int[] ports = Arrays.stream(origins).mapToInt(TestOrigin::port).toArray();
+    return upstream(name, tls, ports);
+  }
+
+  Routes upstream(String name, @Nullable UpstreamTls tls, int... ports) {
+    others.add(new Upstream(SHARD, name, "apps", name, "8080", tls));
+    List<Endpoint> all = new ArrayList<>();
+    for (int port : ports) {
+      all.add(
+          new Endpoint(
+              "pod:" + name + "-" + port + ":" + name + "::127.0.0.1:" + port,
+              "127.0.0.1",
+              port,
+              AppProtocol.HTTP1));
+    }
+    all.sort(Comparator.comparing(Endpoint::id));
+    endpoints.add(new EndpointSet(SHARD, name, all));
+    return this;
+  }
+
+  /** Adds a rule that both sides serve: edge with insecure Allow. */
+  Routes both(String host, String path, String... upstreams) {
+    return rule(host, path, Termination.EDGE, InsecurePolicy.ALLOW, POLICIES, List.of(), upstreams);
+  }
+
+  /** Adds a rule that both sides serve, through filters. */
+  Routes filtered(String host, List<String> filters, String... upstreams) {
+    return rule(host, "", Termination.EDGE, InsecurePolicy.ALLOW, POLICIES, filters, upstreams);
+  }
+
+  Routes rule(
+      String host,
+      String path,
+      Termination termination,
+      InsecurePolicy insecure,
+      RulePolicies policies,
+      List<String> filters,
+      String... upstreams) {
+    List<WeightedUpstream> backends =
+        Arrays.stream(upstreams).map(name -> new WeightedUpstream(name, 1)).toList();
+    return rule(host, path, termination, insecure, policies, filters, backends);
+  }
+
+  Routes rule(
+      String host,
+      String path,
+      Termination termination,
+      InsecurePolicy insecure,
+      RulePolicies policies,
+      List<String> filters,
+      List<WeightedUpstream> backends) {
+    String name = (host + path).replace('.', '-').replace('/', '-').replace('*', 'w');
+    hosts
+        .computeIfAbsent(host, key -> new ArrayList<>())
+        .add(
+            new Rule(
+                new RouteRef("apps", name),
+                path,
+                termination,
+                insecure,
+                backends,
+                policies,
+                filters,
+                List.of()));
+    return this;
+  }
+
+  Routes add(Resource resource) {
+    others.add(resource);
+    return this;
+  }
+
+  Routes certificate(String host, String certificate) {
+    certificates.computeIfAbsent(host, key -> new ArrayList<>()).add(certificate);
+    return this;
+  }
+
+  Routes defaultCertificate(String certificate) {
+    defaults.add(certificate);
+    return this;
+  }
+
+  /** All resources of the configuration lane. */
+  List<Resource> config() {
+    List<Resource> all = new ArrayList<>(others);
+    all.add(
+        new Settings(
+            SHARD,
+            "apps.test",
+            defaults,
+            true,
+            5_000,
+            30_000,
+            10_000,
+            300_000,
+            5_000,
+            ErrorPages.BUILT_IN));
+    hosts.forEach(
+        (host, rules) -> {
+          List<Rule> ordered = new ArrayList<>(rules);
+          ordered.sort(
+              Comparator.comparingInt((Rule rule) -> rule.path().length())
+                  .reversed()
+                  .thenComparing(Rule::path));
+          all.add(
+              new VirtualHost(
+                  SHARD, host, "apps", ordered, certificates.getOrDefault(host, List.of())));
+        });
+    return all;
+  }
+
+  List<EndpointSet> endpoints() {
+    return endpoints;
+  }
+}
