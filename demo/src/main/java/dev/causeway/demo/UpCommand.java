@@ -130,7 +130,7 @@ final class UpCommand implements Callable<Integer> {
       SelfCheckOptions options =
           brief
               ? new SelfCheckOptions(3, BRIEF_DOWNLOAD_MB, 20)
-              : new SelfCheckOptions(10, DOWNLOAD_MB, 50);
+              : new SelfCheckOptions(10, DOWNLOAD_MB, 20);
       return new SelfCheck(
               installation,
               origins,

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * are answered, and repeats none. Lives on one event loop, as its connections do.
  */
 final class Lane {
-  private static final int MAX_CONNECTIONS = 64;
+  /** More than the requests of the time limit need, so that slowness shows as latency. */
+  private static final int MAX_CONNECTIONS = 512;
+
   private static final long TIMEOUT_SECONDS = 10;
 
   private final EventLoop loop;
@@ -166,6 +168,9 @@ final class Lane {
     if (current == null
         || current.isCompletedExceptionally()
         || (current.isDone() && !current.join().isUsable())) {
+      if (current != null) {
+        current.thenAccept(ClientConnection::closeWhenIdle);
+      }
       current = dialer.dial(port, wire, host);
       shared = current;
     }

@@ -67,6 +67,8 @@ public final class SelfCheck {
         "Load opens nothing to a router whose readiness is down. Times: file written until both"
             + " routers acknowledged");
     report.note("the new snapshot id; then a request on each router must show the change.");
+    report.note(
+        "A request fails by a wrong status, a reset, or no answer within 10 s; none is repeated.");
     report.columns();
     try (Load load = new Load(installation, dialers, stage, options.ratePerLane())) {
       LongLived longLived =

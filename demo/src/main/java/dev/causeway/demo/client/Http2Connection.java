@@ -18,6 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** HTTP/2: many requests at a time until the peer says GOAWAY. Lives on its channel's loop. */
 final class Http2Connection extends ChannelInboundHandlerAdapter implements ClientConnection {
+  /** Below what servers allow; RFC 9113, 6.5.2 recommends that they allow 100 at least. */
+  private static final int MAX_STREAMS = 90;
+
   private final Channel channel;
   private final X509Certificate peer;
   private final AtomicInteger streams = new AtomicInteger();
@@ -94,7 +97,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Clie
 
   @Override
   public boolean isUsable() {
-    return usable && channel.isActive();
+    return usable && streams.get() < MAX_STREAMS && channel.isActive();
   }
 
   @Override
