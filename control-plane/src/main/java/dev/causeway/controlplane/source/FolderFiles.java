@@ -82,14 +82,26 @@ final class FolderFiles {
     if (before != null && Arrays.equals(before.content, now.content)) {
       return List.of();
     }
-    return set.put(reader.read(source(file), now.content));
+    return set.put(parse(file, now.content));
+  }
+
+  /** One file that no parser copes with must not stop the watching of all others. */
+  private ParsedFile parse(Path file, byte[] content) {
+    try {
+      return reader.read(source(file), content);
+    } catch (RuntimeException | StackOverflowError e) {
+      return without(file, "cannot be understood: " + e.getClass().getSimpleName());
+    }
   }
 
   private List<InputChange> unreadable(Path file, IOException failure) {
-    String reason = "cannot be read: " + failure.getClass().getSimpleName();
-    ManifestProblem problem = new ManifestProblem(source(file), 0, "", "", reason, true);
     known.put(file, new Known(new byte[0], -1, 0, ""));
-    return set.put(new ParsedFile(source(file), List.of(), List.of(problem), Map.of()));
+    return set.put(without(file, "cannot be read: " + failure.getClass().getSimpleName()));
+  }
+
+  private ParsedFile without(Path file, String reason) {
+    ManifestProblem problem = new ManifestProblem(source(file), 0, "", "", reason, true);
+    return new ParsedFile(source(file), List.of(), List.of(problem), Map.of());
   }
 
   /** Reads until size and time were the same before and after, so that no half is taken. */

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Watches a folder of manifests and tells what changes in it.
@@ -22,6 +24,9 @@ import java.util.Set;
  * is looked through.
  */
 public final class FolderSource implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FolderSource.class);
+  private static final long RETRY_MILLIS = 1_000;
+
   private final Path folder;
   private final Duration rescan;
   private final SourceListener listener;
@@ -33,6 +38,7 @@ public final class FolderSource implements AutoCloseable {
   // Below: the thread of this source only.
   private FolderScan layout = new FolderScan(List.of(), Set.of(), Map.of(), Set.of());
   private List<ManifestProblem> problemsTold = List.of();
+  private final List<InputChange> untold = new ArrayList<>();
   private boolean told;
   private boolean readable = true;
 
@@ -68,18 +74,34 @@ public final class FolderSource implements AutoCloseable {
 
   private void run() {
     try {
-      tell(lookThrough(false));
+      boolean everything = true;
       long lastScan = System.nanoTime();
       while (!closed) {
-        long sinceScan = (System.nanoTime() - lastScan) / 1_000_000;
-        Set<Path> touched =
-            watch.await(files.waitMillis(Math.max(1, rescan.toMillis() - sinceScan)));
-        boolean due = System.nanoTime() - lastScan >= rescan.toNanos();
-        if (touched == null || due || touched.stream().anyMatch(this::changesLayout)) {
-          tell(lookThrough(due && touched != null && touched.isEmpty()));
-          lastScan = System.nanoTime();
-        } else {
-          tell(look(touched));
+        try {
+          if (everything) {
+            lookThrough(false);
+            lastScan = System.nanoTime();
+            everything = false;
+          } else {
+            long sinceScan = (System.nanoTime() - lastScan) / 1_000_000;
+            Set<Path> touched =
+                watch.await(files.waitMillis(Math.max(1, rescan.toMillis() - sinceScan)));
+            boolean due = System.nanoTime() - lastScan >= rescan.toNanos();
+            if (touched == null || due || touched.stream().anyMatch(this::changesLayout)) {
+              lookThrough(due && touched != null && touched.isEmpty());
+              lastScan = System.nanoTime();
+            } else {
+              look(touched);
+            }
+          }
+          tell();
+        } catch (ClosedWatchServiceException e) {
+          return;
+        } catch (RuntimeException | StackOverflowError e) {
+          // A thread that died here would leave the folder unwatched without anybody knowing.
+          LOG.error("looking at {} failed, which is a bug; it is looked through again", folder, e);
+          watch.await(RETRY_MILLIS);
+          everything = true;
         }
       }
     } catch (InterruptedException | ClosedWatchServiceException e) {
@@ -88,18 +110,16 @@ public final class FolderSource implements AutoCloseable {
   }
 
   /** Looks at the manifests among {@code touched}, reached directly or as what a link points to. */
-  private List<InputChange> look(Set<Path> touched) {
-    List<InputChange> changes = new ArrayList<>();
+  private void look(Set<Path> touched) {
     for (Path path : touched) {
       if (isVisible(path) && FolderScan.isManifest(path)) {
-        changes.addAll(files.look(path, false));
+        untold.addAll(files.look(path, false));
       }
       for (Path link : layout.targets().getOrDefault(path, Set.of())) {
-        changes.addAll(files.look(link, false));
+        untold.addAll(files.look(link, false));
       }
     }
-    changes.addAll(files.believeVanished());
-    return changes;
+    untold.addAll(files.believeVanished());
   }
 
   /** Returns whether something other than one manifest file may have come, gone or moved. */
@@ -136,8 +156,7 @@ public final class FolderSource implements AutoCloseable {
     return true;
   }
 
-  private List<InputChange> lookThrough(boolean trustAttributes) {
-    List<InputChange> changes = new ArrayList<>();
+  private void lookThrough(boolean trustAttributes) {
     try {
       layout = FolderScan.of(folder, watch::add);
     } catch (IOException e) {
@@ -146,21 +165,21 @@ public final class FolderSource implements AutoCloseable {
         listener.unreadable(
             "the manifest folder " + folder + " cannot be read; its former content is kept");
       }
-      return changes;
+      return;
     }
     readable = true;
     watch.retain(layout.directories());
     for (Path file : layout.files()) {
-      changes.addAll(files.look(file, trustAttributes));
+      untold.addAll(files.look(file, trustAttributes));
     }
     for (Path file : files.missing(layout.files())) {
-      changes.addAll(files.look(file, false));
+      untold.addAll(files.look(file, false));
     }
-    changes.addAll(files.believeVanished());
-    return changes;
+    untold.addAll(files.believeVanished());
   }
 
-  private void tell(List<InputChange> changes) {
+  private void tell() {
+    List<InputChange> changes = List.copyOf(untold);
     if (!readable && changes.isEmpty()) {
       return;
     }
@@ -169,10 +188,11 @@ public final class FolderSource implements AutoCloseable {
       listener.current();
       return;
     }
-    told = true;
-    problemsTold = problems;
     listener.changed(
         new SourceUpdate(changes, problems, files.set().ignored(), files.paths().size()));
+    told = true;
+    problemsTold = problems;
+    untold.clear();
   }
 
   /** Stops watching and waits for the thread to end. */

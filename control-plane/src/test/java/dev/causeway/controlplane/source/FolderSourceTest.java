@@ -253,6 +253,18 @@ class FolderSourceTest {
     seen.await(services -> services.equals(expected));
   }
 
+  @Test
+  void failureWhileTellingLosesNeitherTheChangeNorTheWatch() throws IOException {
+    write("a.yaml", "web:1");
+    start(folder, NO_RESCAN);
+    seen.await("web:1");
+    seen.failNext();
+    write("a.yaml", "web:2");
+    seen.await("web:2");
+    write("a.yaml", "web:3");
+    seen.await("web:3");
+  }
+
   /** What a listener knows, with ways to wait for it. */
   private static final class Seen implements SourceListener {
     private final Map<String, String> services = new TreeMap<>();
@@ -260,9 +272,18 @@ class FolderSourceTest {
     private int updates;
     private int removals;
     private int unreadable;
+    private boolean failsNext;
+
+    synchronized void failNext() {
+      failsNext = true;
+    }
 
     @Override
     public synchronized void changed(SourceUpdate update) {
+      if (failsNext) {
+        failsNext = false;
+        throw new IllegalStateException("failed by the test");
+      }
       for (InputChange change : update.changes()) {
         switch (change) {
           case InputChange.Put put ->
