@@ -1,6 +1,11 @@
 package dev.causeway.controlplane.stream;
 
+import dev.causeway.proto.codec.UndecodableResourceException;
+import dev.causeway.proto.codec.WireIds;
 import dev.causeway.proto.v1.Hello;
+import dev.causeway.proto.v1.InventoryPart;
+import dev.causeway.proto.v1.ResourceVersion;
+import dev.causeway.routing.model.ResourceKey;
 import dev.causeway.routing.version.Inventory;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +45,20 @@ sealed interface SessionState {
 
   /** The router was asked what it holds, or tells unasked after a Resync. */
   record TakingInventory(Inventory config, Inventory endpoints) implements SessionState {
+    /** Returns this with what {@code part} tells. */
+    TakingInventory with(InventoryPart part) throws UndecodableResourceException {
+      Inventory configs = config;
+      Inventory sets = endpoints;
+      for (ResourceVersion entry : part.getEntriesList()) {
+        ResourceKey key = WireIds.key(entry.getId());
+        switch (key.kind().lane()) {
+          case CONFIG -> configs = configs.with(key, WireIds.hash(entry.getHash()));
+          case ENDPOINTS -> sets = sets.with(key, WireIds.hash(entry.getHash()));
+        }
+      }
+      return new TakingInventory(configs, sets);
+    }
+
     @Override
     public String label() {
       return "GREETING";

@@ -9,15 +9,12 @@ import dev.causeway.controlplane.stream.SessionState.TakingInventory;
 import dev.causeway.proto.codec.UndecodableResourceException;
 import dev.causeway.proto.codec.WireIds;
 import dev.causeway.proto.v1.EndpointUpdate;
-import dev.causeway.proto.v1.Heartbeat;
 import dev.causeway.proto.v1.Hello;
 import dev.causeway.proto.v1.InventoryPart;
-import dev.causeway.proto.v1.ResourceVersion;
 import dev.causeway.proto.v1.Result;
 import dev.causeway.proto.v1.RouterMessage;
 import dev.causeway.proto.v1.ServerMessage;
 import dev.causeway.routing.model.Lane;
-import dev.causeway.routing.model.ResourceKey;
 import dev.causeway.routing.version.Inventory;
 import dev.causeway.routing.version.SnapshotId;
 import io.grpc.Status;
@@ -81,8 +78,7 @@ final class SubscriberSession {
   void open() {
     statistics.streamsOpened().increment();
     shelf.opened(this);
-    timers.start(
-        () -> executor.execute(this::heartbeat), () -> goodbye("the stream reached its age"));
+    timers.start(() -> run(this::heartbeat), () -> goodbye("the stream reached its age"));
   }
 
   SubscriberView view() {
@@ -91,7 +87,7 @@ final class SubscriberSession {
 
   /** A snapshot of {@code shard} was published. Any thread. */
   void published(String shard) {
-    executor.execute(
+    run(
         () -> {
           Subscription known = subscription;
           if (known != null && known.shard().equals(shard)) {
@@ -105,7 +101,7 @@ final class SubscriberSession {
 
   /** The transport can take more. Any thread. */
   void ready() {
-    executor.execute(this::pump);
+    run(this::pump);
   }
 
   /** Takes leave of the router and ends the stream. Any thread. */
@@ -127,18 +123,32 @@ final class SubscriberSession {
 
   /** The router said something. Any thread; {@code done} runs when it has been dealt with. */
   void received(RouterMessage message, Runnable done) {
-    executor.execute(
+    run(
         () -> {
-          if (!(state instanceof Closed)) {
-            try {
+          try {
+            if (!(state instanceof Closed)) {
               handle(message);
               pump();
-            } catch (UndecodableResourceException e) {
-              refuse(Status.INVALID_ARGUMENT.withDescription(e.getMessage()));
+              changed();
             }
-            changed();
+          } catch (UndecodableResourceException e) {
+            refuse(Status.INVALID_ARGUMENT.withDescription(e.getMessage()));
+          } finally {
+            done.run();
           }
-          done.run();
+        });
+  }
+
+  /** A router whose event failed must connect anew: half a session would beat on and stay mute. */
+  private void run(Runnable event) {
+    executor.execute(
+        () -> {
+          try {
+            event.run();
+          } catch (RuntimeException e) {
+            refuse(Status.INTERNAL.withDescription("the session failed").withCause(e));
+            throw e; // for the log
+          }
         });
   }
 
@@ -171,7 +181,7 @@ final class SubscriberSession {
     subscription = new Subscription(hello);
     catchUp(hello, false);
     if (state instanceof CatchingUp) {
-      timers.afterCatchUpLimit(() -> executor.execute(this::catchUpLimit));
+      timers.afterCatchUpLimit(() -> run(this::catchUpLimit));
     }
   }
 
@@ -216,20 +226,14 @@ final class SubscriberSession {
   }
 
   private void inventory(InventoryPart part) throws UndecodableResourceException {
-    if (!(state instanceof TakingInventory(Inventory config, Inventory sets))) {
+    if (!(state instanceof TakingInventory taken)) {
       return; // not asked for any more
     }
-    for (ResourceVersion entry : part.getEntriesList()) {
-      ResourceKey key = WireIds.key(entry.getId());
-      switch (key.kind().lane()) {
-        case CONFIG -> config = config.with(key, WireIds.hash(entry.getHash()));
-        case ENDPOINTS -> sets = sets.with(key, WireIds.hash(entry.getHash()));
-      }
-    }
+    TakingInventory more = taken.with(part);
     if (part.getLast()) {
-      settle(config, sets);
+      settle(more.config(), more.endpoints());
     } else {
-      state = new TakingInventory(config, sets);
+      state = more;
     }
   }
 
@@ -339,15 +343,8 @@ final class SubscriberSession {
       return;
     }
     ShardShelf shard = Objects.requireNonNull(shelf.shard(subscription.shard()));
-    Heartbeat.Builder beat =
-        Heartbeat.newBuilder()
-            .setNewestRoot(WireIds.id(newest().config().id()))
-            .setAgeMillis(shard.ageMillis())
-            .setEndpointSequence(endpoints.sequence());
-    if (state instanceof Idle && endpoints.isQuiet() && !initial) {
-      beat.setEndpointsRoot(WireIds.id(endpoints.sent().id()));
-    }
-    outbound.send(ServerMessage.newBuilder().setHeartbeat(beat).build());
+    boolean settled = state instanceof Idle && endpoints.isQuiet() && !initial;
+    outbound.send(ServerMessages.heartbeat(newest(), shard.ageMillis(), endpoints, settled));
   }
 
   private ShelfSnapshot newest() {
@@ -356,9 +353,11 @@ final class SubscriberSession {
   }
 
   private void refuse(Status status) {
-    statistics.streamsRefused().increment();
-    outbound.fail(status);
-    close(status.getDescription());
+    if (!(state instanceof Closed)) {
+      statistics.streamsRefused().increment();
+      close(status.getDescription());
+      outbound.fail(status);
+    }
   }
 
   private void close(@Nullable String reason) {
