@@ -23,7 +23,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param shutdownDelay how long traffic is still accepted after readiness failed (RO-079)
  * @param drainTimeout how long connections may finish after that before they are cut (RO-079)
  * @param ioThreads event loops for traffic; 0 means one per processor
- * @param proxyProtocol whether every client connection starts with a PROXY protocol header (AN-037)
  * @param filters filters that routes may name, parameterised
  */
 @ConfigurationProperties("causeway.router")
@@ -38,7 +37,6 @@ public record RouterProperties(
     @DefaultValue("45s") Duration shutdownDelay,
     @DefaultValue("30s") Duration drainTimeout,
     @DefaultValue("0") int ioThreads,
-    @DefaultValue("false") boolean proxyProtocol,
     @DefaultValue Map<String, FilterDefinition> filters) {
 
   private static final int PORTS = 65535;
