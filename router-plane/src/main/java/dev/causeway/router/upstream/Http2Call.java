@@ -37,6 +37,7 @@ final class Http2Call extends ChannelInboundHandlerAdapter
   private final Http2Connection connection;
   private final RequestHead head;
   private final boolean secure;
+  private final boolean reused;
   private final CallTimeouts timeouts;
   private final CallListener listener;
   private final DeadlineWheel wheel;
@@ -48,16 +49,23 @@ final class Http2Call extends ChannelInboundHandlerAdapter
   private boolean bodiless;
   private long lastProgress = System.nanoTime();
 
+  /**
+   * Creates a call that is not sent yet.
+   *
+   * @param reused whether the connection had carried a request before this one
+   */
   Http2Call(
       Http2Connection connection,
       RequestHead head,
       boolean secure,
+      boolean reused,
       CallTimeouts timeouts,
       CallListener listener,
       DeadlineWheel wheel) {
     this.connection = connection;
     this.head = head;
     this.secure = secure;
+    this.reused = reused;
     this.timeouts = timeouts;
     this.listener = listener;
     this.wheel = wheel;
@@ -214,7 +222,7 @@ final class Http2Call extends ChannelInboundHandlerAdapter
           FailureCategory.UPSTREAM_BAD_RESPONSE,
           "closed before a complete head",
           null,
-          connection.isReused() ? Delivery.UNANSWERED : Delivery.DELIVERED);
+          reused ? Delivery.UNANSWERED : Delivery.DELIVERED);
     } else {
       breakOff("connection closed", null);
     }

@@ -83,7 +83,8 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Upst
   @Override
   public UpstreamCall send(RequestHead head, CallTimeouts timeouts, CallListener listener) {
     boolean secure = pool.tls() != null;
-    Http2Call call = new Http2Call(this, head, secure, timeouts, listener, pool.owner().wheel());
+    Http2Call call =
+        new Http2Call(this, head, secure, isReused(), timeouts, listener, pool.owner().wheel());
     streams++;
     started++;
     call.open(streamBootstrap);

@@ -86,6 +86,10 @@ final class H2cOrigin implements AutoCloseable {
             ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.INTERNAL_ERROR));
             return;
           }
+          if (frame.headers().path().toString().equals("/close")) {
+            ctx.channel().parent().close();
+            return;
+          }
           Http2Headers head = new DefaultHttp2Headers().status("200").set("x-origin", "h2");
           ctx.writeAndFlush(new DefaultHttp2HeadersFrame(head, false));
           if (frame.isEndStream()) {

@@ -65,6 +65,15 @@ final class H2cUpstreamTest {
   }
 
   @Test
+  void requestOnANewConnectionThatClosesIsNotSentAgain() {
+    try (Wire client = router.client()) {
+      client.send("GET /close HTTP/1.1\r\nHost: app.test\r\n\r\n");
+      assertThat(client.message()).startsWith("HTTP/1.1 502 ");
+    }
+    assertThat(origin.requests).hasSize(1);
+  }
+
+  @Test
   void largeBodiesPassFlowControl() {
     int size = 3 * 1024 * 1024;
     try (Wire client = router.client()) {
