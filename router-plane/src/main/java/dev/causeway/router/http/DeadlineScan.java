@@ -6,6 +6,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks at every connection of one event loop several times a second, so that a request neither
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class DeadlineScan {
   /** How often connections are looked at, hence how late a timeout may be noticed. */
   public static final Duration TICK = Duration.ofMillis(100);
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeadlineScan.class);
 
   private final EventLoop loop;
   private final Entry head = new Entry(now -> {});
@@ -70,9 +74,18 @@ public final class DeadlineScan {
     while (entry != head) {
       Entry next = entry.next;
       if (entry.registered) {
-        entry.check.accept(now);
+        examine(entry);
       }
       entry = next;
+    }
+  }
+
+  /** One connection that cannot be examined must not leave the others without deadlines. */
+  private void examine(Entry entry) {
+    try {
+      entry.check.accept(now);
+    } catch (RuntimeException e) {
+      LOG.error("a deadline could not be examined", e);
     }
   }
 

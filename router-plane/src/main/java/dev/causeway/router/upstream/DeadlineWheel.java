@@ -3,6 +3,8 @@ package dev.causeway.router.upstream;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The deadlines of one event loop, examined lazily: one timer task per tick for the whole loop
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * never early.
  */
 final class DeadlineWheel {
+  private static final Logger LOG = LoggerFactory.getLogger(DeadlineWheel.class);
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final int SLOTS = 512;
 
@@ -63,27 +66,35 @@ final class DeadlineWheel {
   private void tick() {
     position = (position + 1) % SLOTS;
     long now = System.nanoTime();
-    Deadline due = slots[position];
-    slots[position] = null;
-    while (due != null) {
-      Deadline following = due.next;
-      due.next = null;
-      due.previous = null;
-      due.bucket = -1;
-      size--;
+    try {
+      // From the head each time: whoever expires may cancel others of the same slot.
+      for (Deadline due = slots[position]; due != null; due = slots[position]) {
+        unlink(due);
+        examine(due, now);
+      }
+      sweep.run();
+    } catch (RuntimeException e) {
+      LOG.error("the sweep failed", e);
+    } finally {
+      if (size > 0) {
+        arm();
+      } else {
+        ticking = false;
+      }
+    }
+  }
+
+  /** One deadline that fails must not take the others with it. */
+  private void examine(Deadline due, long now) {
+    try {
       long remaining = due.remainingNanos(now);
       if (remaining <= 0) {
         due.expire();
       } else {
         link(due, now, remaining);
       }
-      due = following;
-    }
-    sweep.run();
-    if (size > 0) {
-      arm();
-    } else {
-      ticking = false;
+    } catch (RuntimeException e) {
+      LOG.error("a deadline could not be examined", e);
     }
   }
 
