@@ -12,6 +12,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
   private long lastProgress = System.nanoTime();
   private boolean reused;
   private boolean closed;
+
+  /** The endpoint said close_notify: it reads nothing more, whatever TCP does. */
+  private boolean tlsClosed;
 
   Http1Connection(EndpointPool pool, Channel channel, ResponseDecoder decoder) {
     this.pool = pool;
@@ -133,7 +137,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
       return;
     }
     progress();
-    if (!channel.isActive() || !pool.keep(this)) {
+    if (tlsClosed || !channel.isActive() || !pool.keep(this)) {
       close();
       return;
     }
@@ -182,6 +186,12 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == ChannelInputShutdownEvent.INSTANCE && call != null) {
       call.onInputShutdown();
+    }
+    if (event instanceof SslCloseCompletionEvent) {
+      tlsClosed = true;
+      if (call == null) {
+        close();
+      }
     }
     ReferenceCountUtil.release(event);
   }

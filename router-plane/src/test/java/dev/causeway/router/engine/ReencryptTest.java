@@ -33,6 +33,7 @@ final class ReencryptTest {
   private final SSLServerSocket server;
   private final LinkedBlockingQueue<Integer> serverNames = new LinkedBlockingQueue<>();
   private final TestRouter router = new TestRouter();
+  private volatile boolean saysGoodbye;
 
   ReencryptTest() throws Exception {
     authority =
@@ -69,8 +70,11 @@ final class ReencryptTest {
                             .getRequestedServerNames()
                             .size());
                     wire.send("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\ntls");
+                    if (saysGoodbye) {
+                      socket.shutdownOutput();
+                    }
                     wire.rest();
-                  } catch (UncheckedIOException refused) {
+                  } catch (UncheckedIOException | IOException refused) {
                     // The router did not like our certificate.
                   }
                 });
@@ -112,6 +116,13 @@ final class ReencryptTest {
   @Behaviour("TLS-034")
   void nameIsCheckedWhereOneIsAskedFor() throws Exception {
     assertThat(answer(authority, "svc.ns.svc")).startsWith("HTTP/1.1 200 ");
+  }
+
+  @Test
+  void idleConnectionIsClosedWhenTheEndpointClosesTls() throws Exception {
+    saysGoodbye = true;
+    assertThat(answer(authority, null)).startsWith("HTTP/1.1 200 ");
+    TestRouter.await("the connection is closed", () -> router.engine.upstreamOpen() == 0);
   }
 
   @Test
