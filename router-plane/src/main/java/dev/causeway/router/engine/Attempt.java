@@ -45,10 +45,17 @@ final class Attempt implements ConnectListener, CallListener {
       end();
       forwarding.endpointVanished();
     } else {
-      UpstreamCall sent = forwarding.send(connection, this);
-      call = sent;
-      if (!over) {
-        forwarding.sent(sent);
+      try {
+        UpstreamCall sent = forwarding.send(connection, this);
+        call = sent;
+        if (!over) {
+          forwarding.sent(sent);
+        }
+      } catch (RuntimeException e) {
+        if (call == null) {
+          connection.giveBack();
+        }
+        broken(e);
       }
     }
   }
@@ -78,7 +85,11 @@ final class Attempt implements ConnectListener, CallListener {
   @Override
   public void onResponse(ResponseHead head, BodySource body, boolean endsHere) {
     if (forwarding.isCurrent(this)) {
-      forwarding.response(head, body, endsHere);
+      try {
+        forwarding.response(head, body, endsHere);
+      } catch (RuntimeException e) {
+        broken(e);
+      }
     } else {
       body.discard();
     }
@@ -87,7 +98,11 @@ final class Attempt implements ConnectListener, CallListener {
   @Override
   public void onUpgraded(HttpHeaders headers, BodySource fromEndpoint, BodySink toEndpoint) {
     if (forwarding.isCurrent(this)) {
-      forwarding.upgraded(headers, fromEndpoint, toEndpoint);
+      try {
+        forwarding.upgraded(headers, fromEndpoint, toEndpoint);
+      } catch (RuntimeException e) {
+        broken(e);
+      }
     } else {
       fromEndpoint.discard();
     }
@@ -107,6 +122,12 @@ final class Attempt implements ConnectListener, CallListener {
     if (forwarding.isCurrent(this)) {
       forwarding.callOver();
     }
+  }
+
+  /** Nobody else would hear of it, and the client would wait for ever. */
+  private void broken(RuntimeException cause) {
+    forwarding.broken(cause);
+    end();
   }
 
   private void end() {

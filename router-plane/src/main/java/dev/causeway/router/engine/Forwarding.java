@@ -183,6 +183,19 @@ final class Forwarding implements UpstreamExchange {
     }
   }
 
+  /** Something of ours failed between the endpoint and the client. */
+  void broken(RuntimeException cause) {
+    if (aborted) {
+      return;
+    }
+    abortOnLoop(cause);
+    if (exchange.isCommitted()) {
+      exchange.abort(cause);
+    } else {
+      listener.onFailure(new ProxyFailure(FailureCategory.INTERNAL, "unexpected", cause));
+    }
+  }
+
   @Override
   public void abort(Throwable cause) {
     if (exchange.eventLoop().inEventLoop()) {

@@ -1,5 +1,6 @@
 package dev.causeway.router.gateway;
 
+import dev.causeway.router.engine.UpstreamExchange;
 import dev.causeway.router.exchange.BodySource;
 import dev.causeway.router.exchange.RequestHead;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -59,7 +60,14 @@ final class UpstreamRequests {
         replaced
             ? new FluxBody(request.getBody(), call.exchange().eventLoop())
             : call.exchange().requestBody();
-    attempt.attach(call.engine().open(call.exchange(), call.plan(), head, body, attempt));
+    UpstreamExchange opened;
+    try {
+      opened = call.engine().open(call.exchange(), call.plan(), head, body, attempt);
+    } catch (RuntimeException e) {
+      attempt.refused(e);
+      return;
+    }
+    attempt.attach(opened);
   }
 
   /** Identity tells: the request hands out the same flow every time. */

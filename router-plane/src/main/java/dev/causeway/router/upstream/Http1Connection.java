@@ -53,12 +53,12 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
       next.failBeforeSending();
       return next;
     }
+    // First, because it may fail: the connection is then as clean as before.
+    ByteBuf bytes = pool.owner().encoder().encode(head, next.isChunked(), channel.alloc());
     call = next;
     decoder.expect(head.method().equals(HttpMethod.HEAD));
     progress();
     pool.owner().wheel().schedule(deadline, lastProgress, timeouts.serverNanos());
-    boolean chunked = next.isChunked();
-    ByteBuf bytes = pool.owner().encoder().encode(head, chunked, channel.alloc());
     // At once, whether or not a body follows: the endpoint may have to answer "100 Continue" first.
     channel.writeAndFlush(bytes, channel.voidPromise());
     return next;

@@ -7,6 +7,7 @@ import dev.causeway.router.config.ConfigView;
 import dev.causeway.router.config.PlanOptions;
 import dev.causeway.router.config.RouterConfigActivator;
 import dev.causeway.router.config.TlsContexts;
+import dev.causeway.router.exchange.ExchangeHandler;
 import dev.causeway.router.transport.BindSpec;
 import dev.causeway.router.transport.IoTransport;
 import dev.causeway.router.transport.TrafficOptions;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /** A router on a free loopback port: listener, engine and configuration, without control plane. */
 final class TestRouter implements AutoCloseable {
@@ -56,6 +58,11 @@ final class TestRouter implements AutoCloseable {
   }
 
   TestRouter(UpstreamOptions options) {
+    this(options, engine -> engine);
+  }
+
+  /** Puts something in front of the engine. */
+  TestRouter(UpstreamOptions options, UnaryOperator<ExchangeHandler> around) {
     upstreams = new Upstreams(options);
     engine =
         new Engine(
@@ -68,7 +75,7 @@ final class TestRouter implements AutoCloseable {
     server =
         new TrafficServer(
             new TrafficOptions(IoTransport.best(), 1, 128),
-            engine,
+            around.apply(engine),
             new ActiveTrafficPolicy(holder),
             refusal -> {});
     server.start(
