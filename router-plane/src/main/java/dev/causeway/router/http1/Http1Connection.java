@@ -206,7 +206,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (!(cause instanceof IOException) && current != null) {
-      current.abort(cause);
+      current.broken(cause);
     }
     ctx.close();
   }

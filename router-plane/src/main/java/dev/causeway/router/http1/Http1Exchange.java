@@ -252,6 +252,12 @@ final class Http1Exchange extends ExchangeBase implements BodyQueue.Feed {
   }
 
   /** The connection is gone. */
+  /** The connection cannot go on, although it is still open. */
+  void broken(Throwable cause) {
+    cancel(cause);
+    abortOnLoop(cause);
+  }
+
   void clientGone(Throwable cause) {
     cancel(cause);
     over(cause);

@@ -3,8 +3,14 @@ package dev.causeway.router.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.causeway.router.exchange.ProxyExchange;
+import dev.causeway.router.exchange.ResponseHead;
 import dev.causeway.routing.model.Certificate;
 import dev.causeway.testkit.Behaviour;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.io.IOException;
+import java.net.Socket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +109,52 @@ class TlsTrafficTest {
     try (RawClient client = RawClient.connect(server.https())) {
       client.send(new byte[] {22, 3, 1});
       assertThat(client.rest()).isEmpty();
+    }
+  }
+
+  @Test
+  void aBrokenCodecInTheMiddleOfAResponseCancelsTheExchange() {
+    server.serve("a.example", false, TestCertificates.ec("a.example"));
+    try (TlsClient client = TlsClient.connect(server.https(), "a.example")) {
+      client.raw().send("GET /hold HTTP/1.1\r\nHost: a\r\n\r\n");
+      ProxyExchange held = TestServer.next(server.handler.exchanges);
+      held.eventLoop()
+          .execute(
+              () -> {
+                var headers = new DefaultHttpHeaders().set("content-length", 100);
+                held.respond(new ResponseHead(HttpResponseStatus.OK, headers), false);
+                held.channel().pipeline().fireExceptionCaught(new DecoderException("bad record"));
+              });
+      assertThat(TestServer.next(server.handler.events)).isEqualTo("cancelled /hold");
+      assertThat(TestServer.next(server.handler.events)).isEqualTo("over /hold");
+    }
+  }
+
+  @Test
+  void aBrokenRecordInTheMiddleOfAResponseCancelsTheExchange() throws IOException {
+    server.serve("a.example", false, TestCertificates.ec("a.example"));
+    try (Socket plain = new Socket(server.https().getAddress(), server.https().getPort());
+        TlsClient client = TlsClient.over(plain, "a.example")) {
+      RawClient raw = client.raw().send("GET /hold HTTP/1.1\r\nHost: a\r\n\r\n");
+      ProxyExchange held = TestServer.next(server.handler.exchanges);
+      held.eventLoop()
+          .execute(
+              () -> {
+                var headers = new DefaultHttpHeaders().set("content-length", 100);
+                held.respond(new ResponseHead(HttpResponseStatus.OK, headers), false);
+                held.responseBody().flush();
+              });
+      raw.head();
+      byte[] record = new byte[5 + 32];
+      record[0] = 23;
+      record[1] = 3;
+      record[2] = 3;
+      record[4] = 32;
+      // The first is answered with an alert, the second ends the connection.
+      plain.getOutputStream().write(record);
+      plain.getOutputStream().write(record);
+      assertThat(TestServer.next(server.handler.events)).isEqualTo("cancelled /hold");
+      assertThat(TestServer.next(server.handler.events)).isEqualTo("over /hold");
     }
   }
 
