@@ -2,6 +2,7 @@ package dev.causeway.router.http;
 
 import dev.causeway.router.exchange.ExchangeHandler;
 import io.netty.channel.EventLoop;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -13,9 +14,12 @@ import java.util.function.Supplier;
  * @param timeouts the limits for a connection accepted now; asked on the connection's event loop
  * @param refused told of every answer a codec makes itself; on an event loop, must not block
  * @param scans the deadline scan of each event loop of the server
+ * @param draining whether the server drains: a connection whose codec is installed only then has
+ *     not seen {@link DrainEvent}; asked on the connection's event loop
  */
 public record HttpServing(
     ExchangeHandler handler,
     Supplier<ClientTimeouts> timeouts,
     Consumer<Refusal> refused,
-    Function<EventLoop, DeadlineScan> scans) {}
+    Function<EventLoop, DeadlineScan> scans,
+    BooleanSupplier draining) {}

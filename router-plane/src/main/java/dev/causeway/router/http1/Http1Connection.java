@@ -73,6 +73,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     this.serving = serving;
     this.client = client;
     this.timeouts = serving.timeouts().get();
+    this.draining = serving.draining().getAsBoolean();
   }
 
   /** Appends decoder and connection to {@code pipeline}, whose channel must be active. */

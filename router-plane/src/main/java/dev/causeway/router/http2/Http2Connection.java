@@ -84,6 +84,9 @@ final class Http2Connection extends Http2ConnectionHandler {
             connection().connectionStream(),
             limits.connectionWindow() - Http2CodecUtil.DEFAULT_WINDOW_SIZE);
     ctx.flush();
+    if (serving.draining().getAsBoolean()) {
+      watch.drain();
+    }
   }
 
   @Override

@@ -47,6 +47,7 @@ public final class TrafficServer {
   private final List<Channel> listeners = new ArrayList<>();
   private final HttpServing serving;
   private final HttpsConnection https;
+  private volatile boolean draining;
 
   /**
    * Creates the event loops; nothing listens yet.
@@ -82,7 +83,8 @@ public final class TrafficServer {
                 throw new IllegalStateException("not an event loop of this server");
               }
               return scan;
-            });
+            },
+            () -> draining);
     this.https = new HttpsConnection(policy, serving, options.io());
   }
 
@@ -143,6 +145,8 @@ public final class TrafficServer {
    * @return whether everything had ended by itself before the deadline
    */
   public boolean drain(Duration deadline) {
+    // Before the event: a connection that has no codec yet, or is accepted just now, misses it.
+    draining = true;
     closeListeners();
     for (Channel channel : connections) {
       channel

@@ -53,6 +53,7 @@ final class Http2TestServer implements AutoCloseable {
   final X509Bundle certificate;
   volatile ClientTimeouts timeouts = ClientTimeouts.DEFAULTS;
   volatile Http2Limits limits = Http2Limits.DEFAULTS;
+  volatile boolean draining;
   volatile ExchangeHandler handler;
 
   private final EventLoopGroup loops =
@@ -64,7 +65,8 @@ final class Http2TestServer implements AutoCloseable {
     this.handler = handler;
     DeadlineScan scan = new DeadlineScan(loops.next());
     HttpServing serving =
-        new HttpServing(this::handle, () -> timeouts, refusals::add, (EventLoop loop) -> scan);
+        new HttpServing(
+            this::handle, () -> timeouts, refusals::add, (EventLoop loop) -> scan, () -> draining);
     try {
       certificate =
           new CertificateBuilder()

@@ -157,6 +157,19 @@ class ClientPatienceTest {
       if (written == TOTAL) {
         exchange.responseBody().end(null);
       }
+  @Test
+  void aConnectionWithoutAnyByteYetIsDrainedToo() {
+    try (RawClient young = server.client()) {
+      TestServer.await("the connection is known", () -> server.server.connectionCount() == 1);
+      CompletableFuture<Boolean> drained =
+          CompletableFuture.supplyAsync(() -> server.server.drain(LONG));
+      TestServer.await("nobody listens any more", () -> server.server.addresses().isEmpty());
+      young.send("GET /x HTTP/1.1\r\nHost: a\r\n\r\n");
+      assertThat(young.rest()).contains("connection: close").endsWith("GET /x a");
+      assertThat(drained.join()).isTrue();
+    }
+  }
+
       stopped.complete(written);
     }
   }
