@@ -103,10 +103,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
       case HttpRequest request when phase == Phase.IDLE -> begin(ctx, request);
       case HttpContent content when phase == Phase.EXCHANGE && current != null ->
           body(current, content);
-      case ByteBuf data when phase == Phase.TUNNEL && current != null -> {
-        lastRead = now();
-        current.received(data);
-      }
+      case ByteBuf data when phase == Phase.TUNNEL && current != null -> current.received(data);
       default -> ReferenceCountUtil.release(msg);
     }
   }
@@ -368,6 +365,9 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     Http1Exchange exchange = current;
     if (exchange == null) {
       return;
+    }
+    if (exchange.takeWritten()) {
+      lastRead = now;
     }
     if (exchange.isWaitingForClient() && elapsed(lastRead, now, timeouts.client())) {
       exchange.malformed(new IOException("the request body stalled"));

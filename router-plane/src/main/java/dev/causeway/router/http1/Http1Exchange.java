@@ -30,6 +30,7 @@ final class Http1Exchange extends ExchangeBase implements BodyQueue.Feed {
   private boolean requestEnded;
   private boolean responseEnded;
   private boolean refused;
+  private boolean written;
 
   Http1Exchange(
       Http1Connection connection,
@@ -251,13 +252,13 @@ final class Http1Exchange extends ExchangeBase implements BodyQueue.Feed {
     over(cause);
   }
 
-  /** The connection is gone. */
   /** The connection cannot go on, although it is still open. */
   void broken(Throwable cause) {
     cancel(cause);
     abortOnLoop(cause);
   }
 
+  /** The connection is gone. */
   void clientGone(Throwable cause) {
     cancel(cause);
     over(cause);
@@ -265,6 +266,21 @@ final class Http1Exchange extends ExchangeBase implements BodyQueue.Feed {
 
   void closeAfterwards() {
     keepAlive = false;
+  }
+
+  /** Bytes of the response were written. */
+  void written() {
+    written = true;
+  }
+
+  /**
+   * Returns whether bytes of the response were written since it was last asked: while the endpoint
+   * speaks, the client may well be listening. Whether it takes them is watched elsewhere.
+   */
+  boolean takeWritten() {
+    boolean was = written;
+    written = false;
+    return was;
   }
 
   /** Returns whether somebody waits for bytes of the client. */

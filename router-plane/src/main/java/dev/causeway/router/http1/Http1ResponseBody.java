@@ -60,6 +60,7 @@ final class Http1ResponseBody implements BodySink {
       data.release();
       return;
     }
+    exchange.written();
     switch (framing) {
       case NONE -> data.release();
       case LENGTH -> {

@@ -228,6 +228,14 @@ final class Http2Exchange extends ExchangeBase implements BodyQueue.Feed {
     return tunnel;
   }
 
+  /**
+   * Bytes of the response were written: while the endpoint speaks, the client may well be
+   * listening. Whether it takes them is watched apart.
+   */
+  void written() {
+    lastRead = connection.now();
+  }
+
   /** The response, or our half of the tunnel, has been written to its end. */
   void responseEnded() {
     responseEnded = true;

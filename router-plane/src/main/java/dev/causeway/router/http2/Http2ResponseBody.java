@@ -81,6 +81,7 @@ final class Http2ResponseBody implements BodySink {
       left -= bytes;
     }
     writeHead(false);
+    exchange.written();
     output.data(exchange.stream(), data, false);
   }
 

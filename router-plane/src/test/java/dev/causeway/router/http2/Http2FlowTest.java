@@ -1,5 +1,7 @@
 package dev.causeway.router.http2;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.causeway.router.exchange.BodyListener;
@@ -202,6 +204,44 @@ class Http2FlowTest {
     assertThat(client.body()).isEqualTo("served");
     client.awaitClose();
     assertThat(server.exchanges).isEmpty();
+  }
+
+  @Test
+  void connectionThatAppearsWhileDrainingHearsOfIt() {
+    client.close();
+    server.draining = true;
+    client = server.client();
+    assertThat(client.next()).isEqualTo(new Frame("GOAWAY", Integer.MAX_VALUE, "NO_ERROR", true));
+    assertThat(client.next()).isEqualTo(new Frame("GOAWAY", 0, "NO_ERROR", true));
+    client.awaitClose();
+  }
+
+  @Test
+  void silentClientIsNotStalledWhileTheResponseFlows() {
+    server.timeouts = new ClientTimeouts(seconds(10), seconds(10), Duration.ofMillis(300));
+    client.close();
+    client = server.client();
+    server.handler =
+        exchange -> {
+          exchange.respond(Http2TestServer.ok(), false);
+          exchange.requestBody().start(new Taker());
+          exchange.requestBody().resume();
+          exchange
+              .eventLoop()
+              .scheduleAtFixedRate(
+                  () -> {
+                    exchange.responseBody().write(Unpooled.copiedBuffer("x", ISO_8859_1));
+                    exchange.responseBody().flush();
+                  },
+                  0,
+                  50,
+                  MILLISECONDS);
+        };
+    client.post(1, "/stream");
+    assertThat(client.next().content()).isEqualTo(":status=200");
+    for (int i = 0; i < 40; i++) {
+      assertThat(client.next()).isEqualTo(new Frame("DATA", 1, "x", false));
+    }
   }
 
   @Test

@@ -65,6 +65,33 @@ class ClientPatienceTest {
   }
 
   @Test
+  void aSilentClientIsNotGivenUpWhileTheResponseFlows() {
+    server.timeouts = new ClientTimeouts(LONG, LONG, SHORT);
+    try (RawClient client = server.client()) {
+      client.send("POST /hold HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab");
+      ProxyExchange held = TestServer.next(server.handler.exchanges);
+      held.eventLoop()
+          .execute(
+              () -> {
+                var headers = new DefaultHttpHeaders().set("content-length", 100);
+                held.respond(new ResponseHead(HttpResponseStatus.OK, headers), false);
+                TestHandler.pipe(held.requestBody(), held.responseBody(), true);
+              });
+      held.eventLoop()
+          .scheduleAtFixedRate(
+              () -> {
+                held.responseBody().write(Unpooled.wrappedBuffer(new byte[] {'x'}));
+                held.responseBody().flush();
+              },
+              50,
+              50,
+              TimeUnit.MILLISECONDS);
+      client.head();
+      assertThat(client.exactly(32)).isEqualTo("ab" + "x".repeat(30));
+    }
+  }
+
+  @Test
   void aBodyNobodyTakesStaysWithTheClient() throws Exception {
     try (RawClient client = server.client()) {
       client.send("POST /hold HTTP/1.1\r\nHost: a\r\nContent-Length: " + TOTAL + "\r\n\r\n");
@@ -130,6 +157,19 @@ class ClientPatienceTest {
     }
   }
 
+  @Test
+  void aConnectionWithoutAnyByteYetIsDrainedToo() {
+    try (RawClient young = server.client()) {
+      TestServer.await("the connection is known", () -> server.server.connectionCount() == 1);
+      CompletableFuture<Boolean> drained =
+          CompletableFuture.supplyAsync(() -> server.server.drain(LONG));
+      TestServer.await("nobody listens any more", () -> server.server.addresses().isEmpty());
+      young.send("GET /x HTTP/1.1\r\nHost: a\r\n\r\n");
+      assertThat(young.rest()).contains("connection: close").endsWith("GET /x a");
+      assertThat(drained.join()).isTrue();
+    }
+  }
+
   /** Writes while it may, and tells how much that was when it had to stop for the first time. */
   private static final class Producer {
     private final ProxyExchange exchange;
@@ -157,19 +197,6 @@ class ClientPatienceTest {
       if (written == TOTAL) {
         exchange.responseBody().end(null);
       }
-  @Test
-  void aConnectionWithoutAnyByteYetIsDrainedToo() {
-    try (RawClient young = server.client()) {
-      TestServer.await("the connection is known", () -> server.server.connectionCount() == 1);
-      CompletableFuture<Boolean> drained =
-          CompletableFuture.supplyAsync(() -> server.server.drain(LONG));
-      TestServer.await("nobody listens any more", () -> server.server.addresses().isEmpty());
-      young.send("GET /x HTTP/1.1\r\nHost: a\r\n\r\n");
-      assertThat(young.rest()).contains("connection: close").endsWith("GET /x a");
-      assertThat(drained.join()).isTrue();
-    }
-  }
-
       stopped.complete(written);
     }
   }
