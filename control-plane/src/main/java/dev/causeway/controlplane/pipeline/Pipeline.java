@@ -43,6 +43,7 @@ public final class Pipeline implements SourceListener, AutoCloseable {
   private final Map<String, ReportKeeper> keepers = new HashMap<>();
   private final Map<String, ShardReport> reports = new TreeMap<>();
   private final Set<String> published = new HashSet<>();
+  private final Map<String, PublishedKeys> keys = new HashMap<>();
   private Set<String> problemsLogged = Set.of();
 
   /**
@@ -115,7 +116,8 @@ public final class Pipeline implements SourceListener, AutoCloseable {
     if (source != null) {
       long begin = System.nanoTime();
       Map<String, CompileUpdate> updates = shards.apply(mail.changes.values());
-      updates.forEach(this::publish);
+      updates.forEach(this::publishAlone);
+      shards.broken().forEach(this::repair);
       roundTimer.record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
       log(source.problems());
       report =
@@ -127,7 +129,7 @@ public final class Pipeline implements SourceListener, AutoCloseable {
               source.problems(),
               mail.unreadable,
               reports);
-      if (firstPublication.complete(null)) {
+      if (shards.broken().isEmpty() && firstPublication.complete(null)) {
         LOG.info(summary());
       }
     } else if (mail.unreadable.equals(report.unreadable())) {
@@ -146,16 +148,43 @@ public final class Pipeline implements SourceListener, AutoCloseable {
     }
   }
 
+  /** A failure of one shard must not take the updates of the others with it. */
+  private void publishAlone(String shard, CompileUpdate update) {
+    try {
+      publish(shard, update);
+    } catch (RuntimeException e) {
+      LOG.error("publishing shard {} failed, which is a bug", shard, e);
+      shards.lost(shard);
+    }
+  }
+
+  /** Compiles a shard from nothing, tried again every round until it works. */
+  private void repair(String shard) {
+    try {
+      CompileUpdate whole = shards.rebuild(shard);
+      keepers.remove(shard);
+      publish(shard, keys.computeIfAbsent(shard, _ -> new PublishedKeys()).leadingTo(whole));
+      LOG.info("shard {} was compiled from nothing", shard);
+    } catch (RuntimeException e) {
+      LOG.error("shard {} stays as it was published last", shard, e);
+      shards.lost(shard);
+    }
+  }
+
   private void publish(String shard, CompileUpdate update) {
-    boolean first = published.add(shard);
-    if (first || !isEmpty(update)) {
+    if (!published.contains(shard) || !isEmpty(update)) {
+      PublishedKeys known = keys.computeIfAbsent(shard, _ -> new PublishedKeys());
+      known.publishing(update);
       publisher.publish(shard, update);
+      published.add(shard);
+      known.published(update);
       reports.put(shard, keepers.computeIfAbsent(shard, ReportKeeper::new).after(update));
     } else {
       publisher.confirm(shard);
     }
     if (!shards.shards().contains(shard)) {
       published.remove(shard);
+      keys.remove(shard);
       keepers.remove(shard);
       reports.remove(shard);
       LOG.info("shard {} is gone", shard);

@@ -20,17 +20,22 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The compilers of all shards: one per configured shard, and one per IngressController that is
  * there. Not thread-safe.
  */
 public final class ShardSet {
+  private static final Logger LOG = LoggerFactory.getLogger(ShardSet.class);
+
   private final Set<String> configured;
   private final Function<String, CompileOptions> options;
   private final Map<ObjectKey, Input> inputs = new HashMap<>();
   private final Set<ObjectKey> controllers = new TreeSet<>();
   private final NavigableMap<String, ShardCompiler> compilers = new TreeMap<>();
+  private final Set<String> broken = new TreeSet<>();
 
   /**
    * Makes a set.
@@ -43,7 +48,10 @@ public final class ShardSet {
     this.options = options;
   }
 
-  /** Takes {@code changes} in and returns what that changed, for every shard there is or was. */
+  /**
+   * Takes {@code changes} in and returns what that changed, for every shard there is or was, except
+   * the {@link #broken} ones.
+   */
   public Map<String, CompileUpdate> apply(Collection<InputChange> changes) {
     for (InputChange change : changes) {
       switch (change) {
@@ -62,22 +70,55 @@ public final class ShardSet {
     Map<String, CompileUpdate> updates = new LinkedHashMap<>();
     Set<String> wanted = wanted();
     for (Map.Entry<String, ShardCompiler> present : List.copyOf(compilers.entrySet())) {
-      if (!wanted.contains(present.getKey())) {
+      if (!wanted.contains(present.getKey()) && !broken.contains(present.getKey())) {
         updates.put(present.getKey(), withdrawn(present.getValue()));
         compilers.remove(present.getKey());
       }
     }
     for (String shard : wanted) {
-      ShardCompiler present = compilers.get(shard);
-      if (present == null) {
-        ShardCompiler fresh = new ShardCompiler(options.apply(shard));
-        compilers.put(shard, fresh);
-        updates.put(shard, fresh.apply(everything()));
-      } else {
-        updates.put(shard, present.apply(changes));
+      if (!broken.contains(shard)) {
+        try {
+          updates.put(shard, compile(shard, changes));
+        } catch (RuntimeException e) {
+          LOG.error("compiling shard {} failed, which is a bug", shard, e);
+          broken.add(shard);
+        }
       }
     }
     return updates;
+  }
+
+  private CompileUpdate compile(String shard, Collection<InputChange> changes) {
+    ShardCompiler present = compilers.get(shard);
+    return present == null ? rebuild(shard) : present.apply(changes);
+  }
+
+  /**
+   * Compiles {@code shard} from everything there is, as if it had not been compiled before.
+   *
+   * @return all of its state; nothing if the shard is gone
+   */
+  public CompileUpdate rebuild(String shard) {
+    if (!wanted().contains(shard)) {
+      compilers.remove(shard);
+      broken.remove(shard);
+      return new CompileUpdate(List.of(), Set.of(), Map.of(), Set.of(), Map.of());
+    }
+    ShardCompiler fresh = new ShardCompiler(options.apply(shard));
+    CompileUpdate whole = fresh.apply(everything());
+    compilers.put(shard, fresh);
+    broken.remove(shard);
+    return whole;
+  }
+
+  /** Notes that an update of {@code shard} was lost, so that it has to be rebuilt. */
+  public void lost(String shard) {
+    broken.add(shard);
+  }
+
+  /** Returns the shards that are left out until they are rebuilt. */
+  public Set<String> broken() {
+    return Set.copyOf(broken);
   }
 
   private Set<String> wanted() {

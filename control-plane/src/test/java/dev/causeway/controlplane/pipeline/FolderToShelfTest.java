@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +42,7 @@ class FolderToShelfTest {
   private final SnapshotShelf shelf =
       new SnapshotShelf("test", Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
   private final LinkedBlockingQueue<Published> published = new LinkedBlockingQueue<>();
+  private final AtomicBoolean failNext = new AtomicBoolean();
   private final List<AutoCloseable> running = new ArrayList<>();
   private final Pipeline pipeline = pipeline();
 
@@ -56,6 +58,9 @@ class FolderToShelfTest {
         new SnapshotPublisher() {
           @Override
           public void publish(String shard, CompileUpdate update) {
+            if (failNext.getAndSet(false)) {
+              throw new IllegalStateException("failed by the test");
+            }
             published.add(new Published(shard, update, shelf.publish(shard, update)));
           }
 
@@ -227,6 +232,17 @@ class FolderToShelfTest {
     Files.delete(folder.resolve("internal.yaml"));
     Published gone = next(p -> p.shard.equals("internal") && !p.update.removals().isEmpty());
     assertThat(gone.snapshot.snapshot().size()).isZero();
+  }
+
+  @Test
+  void updateThatCouldNotBePublishedIsNotLost() throws Exception {
+    start();
+    published.clear();
+    failNext.set(true);
+    write("web.yaml", service("web"), route("web", "new.example.com", "2024-01-01"));
+    Published repaired = next(p -> host(p.snapshot, "new.example.com") != null);
+    assertThat(host(repaired.snapshot, "www.example.com")).isNull();
+    assertThat(host(repaired.snapshot, "api.example.com")).isNotNull();
   }
 
   @Test
