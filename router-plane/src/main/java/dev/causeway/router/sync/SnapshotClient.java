@@ -102,12 +102,22 @@ public final class SnapshotClient implements AutoCloseable {
   public void start() {
     thread.execute(
         () -> {
-          if (stored != null) {
-            stored.load().ifPresent(receiver::restore);
-            publish();
-          }
+          restore();
           connect();
         });
+  }
+
+  private void restore() {
+    if (stored == null) {
+      return;
+    }
+    try {
+      stored.load().ifPresent(receiver::restore);
+      publish();
+    } catch (RuntimeException e) {
+      // An executor swallows what its tasks throw, and the control plane may know something better.
+      LOG.error("The last known good snapshot could not be made active", e);
+    }
   }
 
   /** Returns how far this router follows. */
@@ -119,6 +129,16 @@ public final class SnapshotClient implements AutoCloseable {
     if (closed) {
       return;
     }
+    Stream stream = new Stream();
+    try {
+      open(stream);
+    } catch (RuntimeException e) {
+      LOG.error("The stream to {} could not be begun", target, e);
+      stream.ended(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void open(Stream stream) {
     Target next = reconnect.next();
     target = next.toString();
     ManagedChannel opened =
@@ -132,13 +152,14 @@ public final class SnapshotClient implements AutoCloseable {
             .disableRetry()
             .build();
     channel = opened;
-    SnapshotStreamGrpc.newStub(opened).connect(new Stream());
+    SnapshotStreamGrpc.newStub(opened).connect(stream);
   }
 
   /** The control plane's half of one stream. gRPC calls it on the synchronisation thread. */
   private final class Stream implements ClientResponseObserver<RouterMessage, ServerMessage> {
     private @Nullable SyncSession session;
     private boolean delivered;
+    private boolean over;
 
     @Override
     public void beforeStart(ClientCallStreamObserver<RouterMessage> requests) {
@@ -214,6 +235,10 @@ public final class SnapshotClient implements AutoCloseable {
     }
 
     private void ended(@Nullable String error) {
+      if (over) {
+        return; // the next attempt is under way
+      }
+      over = true;
       SyncSession current = session;
       long wait = delivered ? reconnect.afterDelivery() : reconnect.afterFailure();
       if (current != null) {
@@ -230,10 +255,10 @@ public final class SnapshotClient implements AutoCloseable {
             wait,
             error);
       }
-      publish();
       if (!closed) {
         thread.schedule(SnapshotClient.this::connect, wait, TimeUnit.MILLISECONDS);
       }
+      publish();
     }
   }
 

@@ -201,4 +201,17 @@ final class KeptVersionsTest {
     assertThat(status.isReady()).isFalse();
     assertThat(router.activator().activations()).isZero();
   }
+
+  @Test
+  void routerThatCannotRestoreConnectsAllTheSame() throws Exception {
+    Path lastKnownGood = folder.resolve("lkg");
+    follow(lastKnownGood).client().close();
+
+    Router router = bench.router("r", lastKnownGood, port);
+    router.activator().failNextActivation();
+    router.client().start();
+    router.probe().await(status -> status.origin() == Origin.STREAM);
+    assertThat(router.activator().config())
+        .containsKey(Given.key(ResourceKind.VIRTUAL_HOST, "shop.test"));
+  }
 }

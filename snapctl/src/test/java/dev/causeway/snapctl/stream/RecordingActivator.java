@@ -24,6 +24,7 @@ public final class RecordingActivator implements ConfigActivator {
   private final List<ConfigView> views = new CopyOnWriteArrayList<>();
   private final Set<String> violations = ConcurrentHashMap.newKeySet();
   private volatile Set<String> rejectedHosts = Set.of();
+  private volatile boolean failsNextActivation;
 
   public void refuse(ResourceKey key) {
     refused.add(key);
@@ -31,6 +32,10 @@ public final class RecordingActivator implements ConfigActivator {
 
   public void accept(ResourceKey key) {
     refused.remove(key);
+  }
+
+  public void failNextActivation() {
+    failsNextActivation = true;
   }
 
   @Override
@@ -43,6 +48,10 @@ public final class RecordingActivator implements ConfigActivator {
 
   @Override
   public void activate(ConfigView view) {
+    if (failsNextActivation) {
+      failsNextActivation = false;
+      throw new IllegalStateException("failed by the test");
+    }
     // What a real data plane relies on: the named differences lead from the last view to this one.
     Map<ResourceKey, Resource> expected = new ConcurrentHashMap<>(config);
     view.removed().forEach(expected::remove);
