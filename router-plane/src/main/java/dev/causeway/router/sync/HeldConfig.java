@@ -8,6 +8,7 @@ import dev.causeway.routing.model.ResourceKind;
 import dev.causeway.routing.model.Settings;
 import dev.causeway.routing.version.Inventory;
 import dev.causeway.routing.version.PersistentMap;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,6 +38,8 @@ final class HeldConfig {
 
   /** Resources that are no longer offered and stay because something kept refers to them. */
   private final Set<ResourceKey> heldOver = new LinkedHashSet<>();
+
+  private final Set<ResourceKey> restored = new HashSet<>();
 
   private final Set<ResourceKey> changed = new HashSet<>();
   private final Set<ResourceKey> removed = new HashSet<>();
@@ -79,6 +82,34 @@ final class HeldConfig {
 
   Set<ResourceKey> heldOver() {
     return heldOver;
+  }
+
+  /**
+   * Takes over rejections of an earlier process, whose resources are not offered yet. Those that
+   * turn out not to be offered any more go with {@link #forgetRestored}.
+   */
+  void restore(Collection<StandingRejection> earlier) {
+    for (StandingRejection rejection : earlier) {
+      if (!isServing(rejection.key())
+          && rejections.putIfAbsent(rejection.key(), rejection) == null) {
+        restored.add(rejection.key());
+      }
+    }
+  }
+
+  /**
+   * Forgets restored rejections that nothing offered stands behind, once the control plane has told
+   * all there is.
+   *
+   * @return whether there were any
+   */
+  boolean forgetRestored() {
+    boolean any = false;
+    for (ResourceKey key : restored) {
+      any |= offered.get(key) == null && rejections.remove(key) != null;
+    }
+    restored.clear();
+    return any;
   }
 
   /** Returns what serves and refers to {@code key}. */

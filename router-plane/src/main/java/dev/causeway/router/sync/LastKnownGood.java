@@ -113,6 +113,7 @@ final class LastKnownGood {
         dev.causeway.proto.v1.LastKnownGood.newBuilder()
             .setShard(snapshot.shard())
             .putAllSourcePosition(snapshot.sourcePosition())
+            .addAllRejections(WireRejections.all(snapshot.rejections()))
             .setStoredUnixMillis(snapshot.stored().toEpochMilli());
     addAll(message, snapshot.config());
     addAll(message, snapshot.endpoints());

@@ -5,6 +5,7 @@ import dev.causeway.proto.codec.UndecodableResourceException;
 import dev.causeway.proto.codec.WireIds;
 import dev.causeway.proto.v1.EndpointUpdate;
 import dev.causeway.proto.v1.Hello;
+import dev.causeway.proto.v1.Rejection;
 import dev.causeway.proto.v1.Resource;
 import dev.causeway.proto.v1.ResourceName;
 import dev.causeway.proto.v1.Result;
@@ -20,6 +21,7 @@ import dev.causeway.routing.version.Inventory;
 import dev.causeway.routing.version.SnapshotId;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +117,7 @@ final class SnapshotReceiver {
       put(set.getSequence(), set.getResource());
     }
     new Commit(held, judge, staging.inventory()).apply(staging.upserts(), staging.removals());
+    held.forgetRestored();
     sourcePosition = Map.copyOf(label.getSourcePositionMap());
     activate(Origin.STREAM);
     commits++;
@@ -124,11 +127,12 @@ final class SnapshotReceiver {
   /** Notes that the control plane has nothing newer. */
   Result upToDate(SnapshotLabel label) {
     sourcePosition = Map.copyOf(label.getSourcePositionMap());
-    if (activated.equals(held.effectiveInventory().id())) {
+    boolean opened = held.forgetRestored();
+    if (!opened && activated.equals(held.effectiveInventory().id())) {
       origin = origin == Origin.NONE ? Origin.NONE : Origin.STREAM;
       committed = clock.instant();
     } else {
-      activate(Origin.STREAM); // the last attempt failed half way
+      activate(Origin.STREAM); // or the last attempt failed half way
     }
     return result(0);
   }
@@ -203,7 +207,11 @@ final class SnapshotReceiver {
   void restore(dev.causeway.proto.v1.LastKnownGood stored) {
     Inventory offered = Inventory.empty(Lane.CONFIG);
     Map<ResourceKey, Resource> upserts = new LinkedHashMap<>();
+    List<StandingRejection> rejections = new ArrayList<>();
     try {
+      for (Rejection wire : stored.getRejectionsList()) {
+        rejections.add(WireRejections.read(wire));
+      }
       for (Resource wire : stored.getResourcesList()) {
         ResourceKey key = WireIds.key(wire.getId());
         switch (key.kind().lane()) {
@@ -223,6 +231,7 @@ final class SnapshotReceiver {
       return;
     }
     new Commit(held, judge, offered).apply(upserts, Set.of());
+    held.restore(rejections);
     sourcePosition = Map.copyOf(stored.getSourcePositionMap());
     activate(Origin.LAST_KNOWN_GOOD);
     LOG.info(
@@ -234,6 +243,11 @@ final class SnapshotReceiver {
   /** Returns what serves, for storage. */
   StoredSnapshot stored() {
     return new StoredSnapshot(
-        options.shard(), held.effective(), endpoints.sets(), sourcePosition, clock.instant());
+        options.shard(),
+        held.effective(),
+        endpoints.sets(),
+        held.rejections().values().stream().filter(each -> each.kept() == null).toList(),
+        sourcePosition,
+        clock.instant());
   }
 }

@@ -3,6 +3,7 @@ package dev.causeway.router.sync;
 import dev.causeway.routing.model.ResourceKey;
 import dev.causeway.routing.version.PersistentMap;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Map;
  * @param shard shard it belongs to
  * @param config resources of the config lane
  * @param endpoints endpoint sets
+ * @param rejections what was rejected and has no kept version, so that it fails closed again
  * @param sourcePosition how far the source had been read
  * @param stored when it was taken
  */
@@ -18,5 +20,6 @@ record StoredSnapshot(
     String shard,
     PersistentMap<ResourceKey, Versioned> config,
     PersistentMap<ResourceKey, Versioned> endpoints,
+    List<StandingRejection> rejections,
     Map<String, Long> sourcePosition,
     Instant stored) {}

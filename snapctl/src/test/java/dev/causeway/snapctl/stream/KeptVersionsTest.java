@@ -214,4 +214,34 @@ final class KeptVersionsTest {
     assertThat(router.activator().config())
         .containsKey(Given.key(ResourceKind.VIRTUAL_HOST, "shop.test"));
   }
+
+  @Test
+  void rejectedHostStaysRejectedAfterARestartUntilItIsWithdrawn() throws Exception {
+    Path lastKnownGood = folder.resolve("lkg");
+    Router first = follow(lastKnownGood);
+    offer(
+        first,
+        shelf.publish(
+            Given.SHARD,
+            Given.update(
+                Given.host("shop.test", "shop", "", "shop", List.of("c1"), List.of("newer")))));
+    first.client().close();
+
+    Router offline = bench.router("r", lastKnownGood, 1);
+    offline.client().start();
+    offline.probe().await(SyncStatus::isReady);
+    assertThat(offline.activator().rejectedHosts()).containsExactly("shop.test");
+
+    ShelfSnapshot withdrawn =
+        shelf.publish(
+            Given.SHARD, Given.removal(Given.key(ResourceKind.VIRTUAL_HOST, "shop.test")));
+    Router online = follow(lastKnownGood);
+    online
+        .probe()
+        .await(
+            status ->
+                status.origin() == Origin.STREAM
+                    && status.offered().equals(withdrawn.snapshot().id()));
+    assertThat(online.activator().rejectedHosts()).isEmpty();
+  }
 }
