@@ -91,7 +91,7 @@ final class Commit {
 
   private void admit(ResourceKey key, Versioned candidate) {
     ResourceKey missing = missing(candidate.resource());
-    if (missing == null) {
+    if (missing == null || (!References.isVital(missing) && !hasWholePredecessor(candidate))) {
       held.rejections().remove(key);
       held.serve(candidate);
     } else {
@@ -100,14 +100,26 @@ final class Commit {
     }
   }
 
-  /** Returns something {@code resource} refers to that does not serve, or null. */
+  /** Returns something {@code resource} refers to that does not serve, vital first, or null. */
   private @Nullable ResourceKey missing(Resource resource) {
+    ResourceKey missing = null;
     for (ResourceKey reference : References.of(resource)) {
       if (!held.isServing(reference)) {
-        return reference;
+        if (References.isVital(reference)) {
+          return reference;
+        }
+        missing = reference;
       }
     }
-    return null;
+    return missing;
+  }
+
+  /** Whether a version that lacks nothing, certificates included, may serve on instead. */
+  private boolean hasWholePredecessor(Versioned candidate) {
+    Versioned before = held.serving(candidate.resource().key());
+    return before != null
+        && missing(before.resource()) == null
+        && sameOwner(before.resource(), candidate.resource());
   }
 
   private static ResourceProblem lacks(ResourceKey missing) {
@@ -137,13 +149,18 @@ final class Commit {
    * feature: serving without it could serve without a restriction.
    */
   private boolean mayStay(Resource before, @Nullable Resource decoded, ResourceProblem problem) {
-    if (problem.code() == Code.UNSUPPORTED_FEATURE || missing(before) != null) {
+    ResourceKey missing = missing(before);
+    if (problem.code() == Code.UNSUPPORTED_FEATURE
+        || (missing != null && References.isVital(missing))) {
       return false;
     }
+    return sameOwner(before, decoded);
+  }
+
+  private static boolean sameOwner(Resource before, @Nullable Resource after) {
     return switch (before) {
       case VirtualHost host ->
-          decoded instanceof VirtualHost next
-              && next.ownerNamespace().equals(host.ownerNamespace());
+          after instanceof VirtualHost next && next.ownerNamespace().equals(host.ownerNamespace());
       // Their names contain the namespace or the content, or there is one per shard.
       case Upstream upstream -> true;
       case Certificate certificate -> true;
@@ -160,6 +177,9 @@ final class Commit {
       ResourceKey fallen = falling.remove();
       Set<ResourceKey> dependents = Set.copyOf(held.dependents(fallen));
       held.drop(fallen);
+      if (!References.isVital(fallen)) {
+        continue;
+      }
       for (ResourceKey dependent : dependents) {
         Versioned serving = held.serving(dependent);
         if (serving != null) {

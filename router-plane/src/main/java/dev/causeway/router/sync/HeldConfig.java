@@ -132,6 +132,14 @@ final class HeldConfig {
     if (before == null || !before.hash().equals(versioned.hash())) {
       changed.add(key);
       removed.remove(key);
+      touchDependents(key);
+    }
+  }
+
+  /** What serves with or without {@code key} differs by that, though it did not change itself. */
+  private void touchDependents(ResourceKey key) {
+    if (!References.isVital(key)) {
+      changed.addAll(dependents(key));
     }
   }
 
@@ -145,6 +153,7 @@ final class HeldConfig {
       live.remove(key);
       changed.remove(key);
       removed.add(key);
+      touchDependents(key);
     }
     heldOver.remove(key);
   }

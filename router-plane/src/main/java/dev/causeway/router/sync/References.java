@@ -29,6 +29,14 @@ final class References {
           ResourceKind.SETTINGS,
           ResourceKind.VIRTUAL_HOST);
 
+  /**
+   * Returns whether what refers to {@code target} cannot serve without it. Without a certificate of
+   * its own a host has the shard's, and a shard without any has the stand-in (TLS-022).
+   */
+  static boolean isVital(ResourceKey target) {
+    return target.kind() != ResourceKind.CERTIFICATE;
+  }
+
   static Set<ResourceKey> of(Resource resource) {
     return switch (resource) {
       case Settings settings ->

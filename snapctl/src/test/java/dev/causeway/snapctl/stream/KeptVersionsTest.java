@@ -244,4 +244,28 @@ final class KeptVersionsTest {
                     && status.offered().equals(withdrawn.snapshot().id()));
     assertThat(online.activator().rejectedHosts()).isEmpty();
   }
+
+  @Test
+  void newHostWhoseCertificateIsRejectedServesWithoutItUntilItIsRepaired() throws Exception {
+    Router router = follow(folder.resolve("lkg"));
+    router.activator().refuse(Given.key(ResourceKind.CERTIFICATE, "c2"));
+    var host = Given.host("new.test", "shop", "", "shop", List.of("c2"), List.of());
+
+    SyncStatus status =
+        offer(router, shelf.publish(Given.SHARD, Given.update(Given.certificate("c2"), host)));
+    assertThat(status.rejections())
+        .extracting(rejection -> rejection.key().kind())
+        .containsExactly(ResourceKind.CERTIFICATE);
+    assertThat(router.activator().rejectedHosts()).isEmpty();
+    assertThat(router.activator().config()).containsEntry(host.key(), host);
+
+    router.activator().accept(Given.key(ResourceKind.CERTIFICATE, "c2"));
+    offer(
+        router,
+        shelf.publish(Given.SHARD, Given.removal(Given.key(ResourceKind.CERTIFICATE, "c2"))));
+    ShelfSnapshot repaired = shelf.publish(Given.SHARD, Given.update(Given.certificate("c2")));
+    router.probe().await(now -> now.effective().equals(repaired.snapshot().id()));
+    assertThat(router.activator().lastChanged()).contains(host.key());
+    assertThat(router.activator().violations()).isEmpty();
+  }
 }

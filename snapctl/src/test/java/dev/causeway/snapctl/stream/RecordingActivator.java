@@ -96,6 +96,10 @@ public final class RecordingActivator implements ConfigActivator {
     return views.size();
   }
 
+  Set<ResourceKey> lastChanged() {
+    return views.getLast().changed();
+  }
+
   SnapshotId lastEffective() {
     return views.getLast().effective();
   }
