@@ -182,7 +182,7 @@ final class SnapshotReceiver {
 
   private void activate(Origin from) {
     flushEndpoints();
-    if (held.hasSettings()) {
+    if (held.hasSettings() || isWithdrawn()) {
       activator.activate(held.view());
       held.activated();
       activated = held.effectiveInventory().id();
@@ -195,6 +195,11 @@ final class SnapshotReceiver {
     }
     endpoints.releaseOrphans(this::upstreamServes);
     flushEndpoints();
+  }
+
+  /** Whether the shard is gone: what it served must not go on. A router without state waits. */
+  private boolean isWithdrawn() {
+    return origin != Origin.NONE && held.offered().size() == 0;
   }
 
   private void flushEndpoints() {

@@ -8,6 +8,7 @@ import dev.causeway.router.config.ResourceProblem.Code;
 import dev.causeway.router.sync.SyncStatus;
 import dev.causeway.router.sync.SyncStatus.Origin;
 import dev.causeway.routing.model.ResourceKind;
+import dev.causeway.routing.model.Settings;
 import dev.causeway.snapctl.stream.StreamBench.Router;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -267,5 +268,23 @@ final class KeptVersionsTest {
     router.probe().await(now -> now.effective().equals(repaired.snapshot().id()));
     assertThat(router.activator().lastChanged()).contains(host.key());
     assertThat(router.activator().violations()).isEmpty();
+  }
+
+  @Test
+  void withdrawnShardLeavesNothingServing() throws Exception {
+    Router router = follow(folder.resolve("lkg"));
+
+    ShelfSnapshot empty =
+        shelf.publish(
+            Given.SHARD,
+            Given.removal(
+                Given.key(ResourceKind.SETTINGS, Settings.NAME),
+                Given.key(ResourceKind.VIRTUAL_HOST, "shop.test"),
+                Given.key(ResourceKind.UPSTREAM, "shop"),
+                Given.key(ResourceKind.ENDPOINT_SET, "shop"),
+                Given.key(ResourceKind.CERTIFICATE, "c1")));
+
+    router.probe().await(status -> status.effective().equals(empty.snapshot().id()));
+    assertThat(router.activator().config()).isEmpty();
   }
 }
