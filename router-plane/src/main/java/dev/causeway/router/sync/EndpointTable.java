@@ -23,8 +23,8 @@ import java.util.function.Predicate;
  * The endpoint sets the router holds.
  *
  * <p>Each has the sequence it came with on this stream; the higher one wins, however a transaction
- * and an update overtake each other. Changes collect until {@link #takeUpserts} and {@link
- * #takeRemovals} hand them to the data plane.
+ * and an update overtake each other. Changes collect until {@link #flushed} says that the data
+ * plane has them.
  */
 final class EndpointTable {
   private Inventory offered = Inventory.empty(Lane.ENDPOINTS);
@@ -126,15 +126,17 @@ final class EndpointTable {
     return !upserts.isEmpty() || !removals.isEmpty();
   }
 
-  Collection<EndpointSet> takeUpserts() {
-    Collection<EndpointSet> taken = List.copyOf(upserts.values());
-    upserts.clear();
-    return taken;
+  Collection<EndpointSet> upserts() {
+    return List.copyOf(upserts.values());
   }
 
-  Collection<String> takeRemovals() {
-    Collection<String> taken = removals.stream().map(ResourceKey::name).toList();
+  Collection<String> removals() {
+    return removals.stream().map(ResourceKey::name).toList();
+  }
+
+  /** Notes that the data plane has what {@link #upserts} and {@link #removals} tell. */
+  void flushed() {
+    upserts.clear();
     removals.clear();
-    return taken;
   }
 }

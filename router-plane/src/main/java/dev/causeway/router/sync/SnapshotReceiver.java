@@ -127,6 +127,7 @@ final class SnapshotReceiver {
   /** Notes that the control plane has nothing newer. */
   Result upToDate(SnapshotLabel label) {
     sourcePosition = Map.copyOf(label.getSourcePositionMap());
+    flushEndpoints();
     boolean opened = held.forgetRestored();
     if (!opened && activated.equals(held.effectiveInventory().id())) {
       origin = origin == Origin.NONE ? Origin.NONE : Origin.STREAM;
@@ -204,7 +205,8 @@ final class SnapshotReceiver {
 
   private void flushEndpoints() {
     if (endpoints.hasChanges()) {
-      activator.endpoints(endpoints.takeUpserts(), endpoints.takeRemovals());
+      activator.endpoints(endpoints.upserts(), endpoints.removals());
+      endpoints.flushed();
     }
   }
 
