@@ -3,11 +3,15 @@ package dev.causeway.controlplane.stream;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs tasks one after the other, in order, on threads of another executor. Never blocks. */
+/**
+ * Runs tasks one after the other, in order, on threads of another executor. Never blocks. Once that
+ * executor is shut down, tasks are dropped: they concern sessions whose server has closed.
+ */
 final class SerialExecutor implements Executor {
   private static final Logger LOG = LoggerFactory.getLogger(SerialExecutor.class);
 
@@ -23,7 +27,12 @@ final class SerialExecutor implements Executor {
   public void execute(Runnable task) {
     tasks.add(task);
     if (pending.getAndIncrement() == 0) {
-      threads.execute(this::drain);
+      try {
+        threads.execute(this::drain);
+      } catch (RejectedExecutionException e) {
+        tasks.clear();
+        pending.set(0);
+      }
     }
   }
 
