@@ -61,7 +61,9 @@ public final class Main {
             .toAbsolutePath();
     Files.createDirectories(folder);
     Programs programs = Programs.fromProperties();
-    try (Processes processes = new Processes(folder)) {
+    // HAProxy and nginx take no blanks in paths, a socket's path is short, and keys stay private.
+    Path work = Files.createTempDirectory("causeway-bench-");
+    try (Processes processes = new Processes(work)) {
       Runtime.getRuntime().addShutdownHook(new Thread(processes::close));
       System.out.println("bench: starting HAProxy, nginx, a control plane and two routers");
       Comparison comparison = new Comparison(new Setup(processes, programs).start());
