@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known about the client connection; constant for its life.
  *
- * @param remote address of the client (PROXY protocol aware, AN-037)
+ * @param remote address of the client (AN-037)
  * @param local address the client connected to
  * @param sni lower-case SNI name, or null without TLS or without SNI
  * @param tls session of the terminated TLS connection, or null on the plain side

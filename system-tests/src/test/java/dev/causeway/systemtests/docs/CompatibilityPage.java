@@ -79,7 +79,7 @@ final class CompatibilityPage {
             # Compatibility with OKD
 
             Generated from the tests. One row per numbered behaviour of OKD's router, Route API and
-            operator. *Proved* means that the named tests fail without it; *open* means that no
+            operator. *Proved* means that the named tests assert it; *open* means that no
             test proves it yet, whether or not it works. Classes: a contract must hold exactly; a
             kept quirk too; a quirk to fix may differ; *same outcome* leaves the means open.
 
