@@ -3,10 +3,12 @@ package dev.causeway.controlplane.boot;
 import dev.causeway.controlplane.pipeline.Pipeline;
 import dev.causeway.controlplane.pipeline.ShardSet;
 import dev.causeway.controlplane.pipeline.SnapshotPublisher;
+import dev.causeway.controlplane.source.ClusterSource;
 import dev.causeway.controlplane.stream.SnapshotShelf;
 import dev.causeway.routing.compile.CompileUpdate;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -27,19 +29,28 @@ class ControlPlaneConfiguration {
   }
 
   @Bean(destroyMethod = "")
-  Pipeline pipeline(ShardProperties properties, SnapshotShelf shelf, MeterRegistry meters) {
+  Pipeline pipeline(
+      ShardProperties properties, List<SnapshotPublisher> publishers, MeterRegistry meters) {
     return new Pipeline(
-        new ShardSet(properties.shards(), properties::options), new ShelfPublisher(shelf), meters);
+        new ShardSet(properties.shards(), properties::options),
+        new EveryPublisher(publishers),
+        meters);
+  }
+
+  @Bean
+  SnapshotPublisher shelfPublisher(SnapshotShelf shelf) {
+    return new ShelfPublisher(shelf);
   }
 
   @Bean
   ControlPlaneLifecycle controlPlaneLifecycle(
-      SourceProperties source,
+      ClusterSource source,
       ServerProperties servers,
+      RoleProperties roles,
       Pipeline pipeline,
       SnapshotShelf shelf,
       Clock clock) {
-    return new ControlPlaneLifecycle(source, servers, pipeline, shelf, clock);
+    return new ControlPlaneLifecycle(source, servers, roles, pipeline, shelf, clock);
   }
 
   /** Ready as soon as everything there is has been published once. */
@@ -57,6 +68,18 @@ class ControlPlaneConfiguration {
   @Bean
   ControlPlaneMeters controlPlaneMeters(Pipeline pipeline, SnapshotShelf shelf) {
     return new ControlPlaneMeters(pipeline, shelf);
+  }
+
+  private record EveryPublisher(List<SnapshotPublisher> publishers) implements SnapshotPublisher {
+    @Override
+    public void publish(String shard, CompileUpdate update) {
+      publishers.forEach(publisher -> publisher.publish(shard, update));
+    }
+
+    @Override
+    public void confirm(String shard) {
+      publishers.forEach(publisher -> publisher.confirm(shard));
+    }
   }
 
   private record ShelfPublisher(SnapshotShelf shelf) implements SnapshotPublisher {

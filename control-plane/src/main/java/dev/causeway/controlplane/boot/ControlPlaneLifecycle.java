@@ -3,7 +3,7 @@ package dev.causeway.controlplane.boot;
 import dev.causeway.controlplane.inspect.InspectionServer;
 import dev.causeway.controlplane.inspect.InspectionServerOptions;
 import dev.causeway.controlplane.pipeline.Pipeline;
-import dev.causeway.controlplane.source.FolderSource;
+import dev.causeway.controlplane.source.ClusterSource;
 import dev.causeway.controlplane.stream.SessionOptions;
 import dev.causeway.controlplane.stream.SnapshotShelf;
 import dev.causeway.controlplane.stream.StreamServer;
@@ -27,8 +27,9 @@ import org.springframework.context.SmartLifecycle;
 final class ControlPlaneLifecycle implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(ControlPlaneLifecycle.class);
 
-  private final SourceProperties source;
+  private final ClusterSource source;
   private final ServerProperties servers;
+  private final RoleProperties roles;
   private final Pipeline pipeline;
   private final SnapshotShelf shelf;
   private final Clock clock;
@@ -37,13 +38,15 @@ final class ControlPlaneLifecycle implements SmartLifecycle {
   private volatile int inspectPort = -1;
 
   ControlPlaneLifecycle(
-      SourceProperties source,
+      ClusterSource source,
       ServerProperties servers,
+      RoleProperties roles,
       Pipeline pipeline,
       SnapshotShelf shelf,
       Clock clock) {
     this.source = source;
     this.servers = servers;
+    this.roles = roles;
     this.pipeline = pipeline;
     this.shelf = shelf;
     this.clock = clock;
@@ -52,25 +55,24 @@ final class ControlPlaneLifecycle implements SmartLifecycle {
   @Override
   public void start() {
     try {
-      FolderSource folder =
-          new FolderSource(
-              source.requiredFolder(), source.rescan(), source.deleteGrace(), pipeline);
       running.push(pipeline);
-      running.push(folder);
-      StreamServer stream = stream();
-      running.push(stream);
-      streamPort = stream.port();
+      running.push(source);
+      if (roles.has(Role.SERVE)) {
+        StreamServer stream = stream();
+        running.push(stream);
+        streamPort = stream.port();
+      }
       InspectionServer inspection = inspection();
       if (inspection != null) {
         running.push(inspection);
         inspectPort = inspection.port();
       }
       pipeline.start();
-      folder.start();
+      source.start();
       LOG.info(
-          "watching {}; routers connect to port {}{}",
-          source.requiredFolder(),
-          streamPort,
+          "watching {}{}{}",
+          source.description(),
+          streamPort < 0 ? "" : "; routers connect to port " + streamPort,
           inspection == null ? "" : ", inspection on port " + inspectPort);
     } catch (IOException e) {
       stop();
@@ -151,7 +153,7 @@ final class ControlPlaneLifecycle implements SmartLifecycle {
     return !running.isEmpty();
   }
 
-  /** Returns the port routers connect to; -1 before the start. */
+  /** Returns the port routers connect to; -1 before the start and without the role. */
   int streamPort() {
     return streamPort;
   }

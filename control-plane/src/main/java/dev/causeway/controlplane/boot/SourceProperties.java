@@ -9,7 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where manifests come from, keys {@code causeway.source.*}.
  *
- * @param folder folder of manifests, required
+ * @param kind {@code folder} or {@code kubernetes}
+ * @param folder folder of manifests, required where the kind is {@code folder}
  * @param rescan how often the whole folder is looked through, at least one second; changes are
  *     noticed at once without it on file systems that give notice
  * @param deleteGrace how long a file must be gone or empty before that is believed, because editors
@@ -17,9 +18,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("causeway.source")
 public record SourceProperties(
+    @DefaultValue("folder") Kind kind,
     @Nullable Path folder,
     @DefaultValue("30s") Duration rescan,
     @DefaultValue("100ms") Duration deleteGrace) {
+  /** The kinds of sources. */
+  public enum Kind {
+    /** A folder of manifests. */
+    FOLDER,
+    /** The API of the cluster. */
+    KUBERNETES
+  }
+
   /** Checks the bounds. */
   public SourceProperties {
     if (rescan.compareTo(Duration.ofSeconds(1)) < 0) {

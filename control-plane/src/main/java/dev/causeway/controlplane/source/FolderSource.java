@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * notices were lost, and every {@code rescan} in case the file system gives none, the whole folder
  * is looked through.
  */
-public final class FolderSource implements AutoCloseable {
+public final class FolderSource implements ClusterSource {
   private static final Logger LOG = LoggerFactory.getLogger(FolderSource.class);
   private static final long RETRY_MILLIS = 1_000;
 
@@ -67,9 +67,14 @@ public final class FolderSource implements AutoCloseable {
     this.thread = Thread.ofPlatform().name("folder-source").daemon().unstarted(this::run);
   }
 
-  /** Begins to watch; everything there is comes as the first change. */
+  @Override
   public void start() {
     thread.start();
+  }
+
+  @Override
+  public String description() {
+    return folder.toString();
   }
 
   private void run() {

@@ -188,12 +188,18 @@ public final class ArchitectureRules {
     return noClasses()
         .that()
         .resideOutsideOfPackages(
-            "..source.kubernetes..", "..operator..", "..status..", "..leader..")
+            "..source.kubernetes..",
+            "..operator..",
+            "..status..",
+            "..ingress..",
+            "..leader..",
+            "..controlplane.boot..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.fabric8.kubernetes.client..", "io.fabric8.openshift.client..")
         .allowEmptyShould(true)
-        .as("the cluster client is used in source.kubernetes, operator, status and leader only");
+        .as(
+            "the cluster client is used where clusters are read or written, and where that is wired");
   }
 
   static ArchRule operatorAndCompilerDoNotMeet() {

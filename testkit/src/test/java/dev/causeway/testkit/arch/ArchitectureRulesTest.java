@@ -97,7 +97,7 @@ final class ArchitectureRulesTest {
             public @interface Autowired {}
             """),
         breaking(
-            "the cluster client is used in source.kubernetes, operator, status and leader only",
+            "the cluster client is used where clusters are read or written, and where that is wired",
             "package dev.causeway.controlplane.pipeline; class A { io.fabric8.kubernetes.client.B b; }",
             "package io.fabric8.kubernetes.client; public class B {}"),
         breaking(

@@ -1,0 +1,27 @@
+package dev.causeway.controlplane.boot;
+
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/** The condition behind {@link ConditionalOnRole}. */
+final class OnRole implements Condition {
+  private static final Set<Role> DEFAULT = Set.of(Role.SERVE);
+
+  @Override
+  public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+    Object role =
+        Objects.requireNonNull(
+                metadata.getAnnotationAttributes(ConditionalOnRole.class.getName()),
+                "the annotation is there, it names this condition")
+            .get("value");
+    return Binder.get(context.getEnvironment())
+        .bind("causeway.roles", Bindable.setOf(Role.class))
+        .orElse(DEFAULT)
+        .contains(role);
+  }
+}
