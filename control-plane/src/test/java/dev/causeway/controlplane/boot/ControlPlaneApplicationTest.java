@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.causeway.controlplane.ControlPlaneApplication;
 import dev.causeway.controlplane.pipeline.Pipeline;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.actuate.info.InfoContributor;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -131,6 +135,18 @@ class ControlPlaneApplicationTest {
         .contains("not admitted by shard default, HostAlreadyClaimed")
         .contains("all.yaml:7: cannot be parsed")
         .contains("first snapshot of 2 objects in 1 files; shard default: 1 Routes admitted");
+  }
+
+  @Test
+  void withAFolderNothingOfAClusterIsMade() throws Exception {
+    try (ConfigurableApplicationContext context = run(arguments())) {
+      assertThat(context.getBeanNamesForType(KubernetesClient.class)).isEmpty();
+      assertThat(context.getBeanNamesForType(Config.class)).isEmpty();
+      assertThat(context.getBeanNamesForType(HealthIndicator.class))
+          .noneMatch(name -> name.contains("ubernetes"));
+      assertThat(context.getBeanNamesForType(InfoContributor.class))
+          .noneMatch(name -> name.contains("ubernetes"));
+    }
   }
 
   @Test
