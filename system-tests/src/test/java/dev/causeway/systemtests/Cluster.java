@@ -64,9 +64,18 @@ final class Cluster implements AutoCloseable {
 
   /** Starts a control plane on the given stream port and waits until it is ready. */
   ControlPlane controlPlane(int streamPort) throws Exception {
+    return controlPlane(manifests, streamPort);
+  }
+
+  /** Starts a control plane of another folder, where what is gone is believed to be at once. */
+  ControlPlane controlPlane(Path other) throws Exception {
+    return controlPlane(other, freePort(), "--causeway.source.delete-grace=0s");
+  }
+
+  private ControlPlane controlPlane(Path source, int streamPort, String... more) throws Exception {
     int management = freePort();
-    List<String> arguments = new ArrayList<>();
-    arguments.add("--causeway.source.folder=" + manifests);
+    List<String> arguments = new ArrayList<>(List.of(more));
+    arguments.add("--causeway.source.folder=" + source);
     arguments.add("--causeway.domain=apps.test");
     arguments.add("--causeway.endpoints.allow-loopback=true");
     arguments.add("--causeway.stream.address=127.0.0.1");

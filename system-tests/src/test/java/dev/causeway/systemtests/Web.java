@@ -97,8 +97,21 @@ final class Web {
 
   /** The page {@code /actuator/snapshot} as a tree. */
   JsonNode snapshot(int managementPort) {
+    return tree(snapshotText(managementPort));
+  }
+
+  /** The page {@code /actuator/snapshot} as text. */
+  String snapshotText(int managementPort) {
     try {
-      String body = get(managementPort, "localhost", "/actuator/snapshot").body();
+      return get(managementPort, "localhost", "/actuator/snapshot").body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The JSON object in a body. */
+  JsonNode tree(String body) {
+    try {
       // The answer may be chunked; the JSON object is all that is in braces.
       return json.readTree(body.substring(body.indexOf('{'), body.lastIndexOf('}') + 1));
     } catch (IOException e) {
