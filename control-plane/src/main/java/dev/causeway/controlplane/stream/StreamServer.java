@@ -48,8 +48,29 @@ public final class StreamServer implements AutoCloseable {
    */
   public static StreamServer start(SnapshotShelf shelf, StreamServerOptions options, Clock clock)
       throws IOException, GeneralSecurityException {
+    return start(
+        shelf,
+        options,
+        clock,
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("snapshot-stream-timers").factory()));
+  }
+
+  /**
+   * Binds the port and begins to listen.
+   *
+   * @param scheduler runs heartbeats, limits of time and the look at TLS files; shut down with the
+   *     server
+   * @throws IOException if the port cannot be bound or a TLS file cannot be read
+   * @throws GeneralSecurityException if a TLS file does not hold what it should
+   */
+  public static StreamServer start(
+      SnapshotShelf shelf,
+      StreamServerOptions options,
+      Clock clock,
+      ScheduledExecutorService scheduler)
+      throws IOException, GeneralSecurityException {
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    ScheduledExecutorService scheduler = daemonScheduler("snapshot-stream-timers");
     try {
       Server server =
           NettyServerBuilder.forAddress(new InetSocketAddress(options.address(), options.port()))
@@ -72,11 +93,6 @@ public final class StreamServer implements AutoCloseable {
       threads.shutdown();
       throw e;
     }
-  }
-
-  static ScheduledExecutorService daemonScheduler(String name) {
-    return Executors.newSingleThreadScheduledExecutor(
-        Thread.ofPlatform().daemon().name(name).factory());
   }
 
   /** Returns the port that is listened on. */

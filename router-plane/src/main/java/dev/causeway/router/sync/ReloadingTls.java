@@ -1,22 +1,26 @@
 package dev.causeway.router.sync;
 
+import dev.causeway.proto.identity.PemIdentity;
 import io.grpc.netty.GrpcSslContexts;
-import io.grpc.util.AdvancedTlsX509KeyManager;
-import io.grpc.util.AdvancedTlsX509TrustManager;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A client context for mutual TLS whose files are watched. */
+/**
+ * The client context for mutual TLS, whose files are read again for every connection, so that
+ * certificates and authorities rotate without a restart. Files that do not make a whole identity
+ * leave the former one in place. Used by the synchronisation executor only.
+ */
 final class ReloadingTls {
-  /** How often the files' times of change are looked at; gRPC allows no less. */
-  private static final long PERIOD_MINUTES = 1;
+  private static final Logger LOG = LoggerFactory.getLogger(ReloadingTls.class);
 
-  private ReloadingTls() {}
+  private final TlsFiles files;
+  private PemIdentity present;
+  private SslContext context;
 
   /**
    * Reads the files.
@@ -24,21 +28,38 @@ final class ReloadingTls {
    * @throws IOException if a file cannot be read
    * @throws GeneralSecurityException if a file does not hold what it should
    */
-  static SslContext client(TlsFiles files, ScheduledExecutorService scheduler)
-      throws IOException, GeneralSecurityException {
-    AdvancedTlsX509KeyManager keys = new AdvancedTlsX509KeyManager();
-    keys.updateIdentityCredentials(
-        files.certificate().toFile(),
-        files.key().toFile(),
-        PERIOD_MINUTES,
-        TimeUnit.MINUTES,
-        scheduler);
-    AdvancedTlsX509TrustManager trust = AdvancedTlsX509TrustManager.newBuilder().build();
-    trust.updateTrustCredentials(
-        files.trust().toFile(), PERIOD_MINUTES, TimeUnit.MINUTES, scheduler);
+  ReloadingTls(TlsFiles files) throws IOException, GeneralSecurityException {
+    this.files = files;
+    this.present = read();
+    this.context = context(present);
+  }
+
+  /** Returns the context to connect with now. */
+  SslContext current() {
+    try {
+      PemIdentity next = read();
+      if (!next.sameAs(present)) {
+        context = context(next);
+        present = next;
+        LOG.info("{} and its trust were read anew", files.certificate());
+      }
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+      LOG.warn("The former TLS identity is used for connecting: {}", e.toString());
+    }
+    return context;
+  }
+
+  private PemIdentity read() throws IOException, GeneralSecurityException {
+    return PemIdentity.read(files.certificate(), files.key(), files.trust());
+  }
+
+  private static SslContext context(PemIdentity identity) throws IOException {
     // The JDK's provider: one quiet stream gains nothing from a native one.
     return GrpcSslContexts.configure(
-            SslContextBuilder.forClient().keyManager(keys).trustManager(trust), SslProvider.JDK)
+            SslContextBuilder.forClient()
+                .keyManager(identity.key(), identity.chain())
+                .trustManager(identity.trust()),
+            SslProvider.JDK)
         .build();
   }
 }

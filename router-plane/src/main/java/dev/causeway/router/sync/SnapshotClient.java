@@ -14,7 +14,6 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import io.netty.channel.ChannelOption;
-import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -54,7 +53,7 @@ public final class SnapshotClient implements AutoCloseable {
   private final SnapshotReceiver receiver;
   private final Reconnect reconnect;
   private final ScheduledExecutorService thread;
-  private final SslContext tls;
+  private final ReloadingTls tls;
   private final @Nullable LastKnownGood stored;
   private final @Nullable LastKnownGoodWriter writer;
 
@@ -80,6 +79,7 @@ public final class SnapshotClient implements AutoCloseable {
   public SnapshotClient(
       SyncOptions options, ConfigActivator activator, Clock clock, Consumer<SyncStatus> listener)
       throws IOException, GeneralSecurityException {
+    this.tls = new ReloadingTls(options.tls());
     this.clock = clock;
     this.listener = listener;
     this.receiver = new SnapshotReceiver(options, activator, clock);
@@ -87,12 +87,6 @@ public final class SnapshotClient implements AutoCloseable {
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("snapshot-sync").factory());
-    try {
-      this.tls = ReloadingTls.client(options.tls(), thread);
-    } catch (IOException | GeneralSecurityException | RuntimeException e) {
-      thread.shutdownNow();
-      throw e;
-    }
     Path folder = options.lastKnownGood();
     this.stored = folder == null ? null : new LastKnownGood(folder, options.shard());
     this.writer = stored == null ? null : new LastKnownGoodWriter(stored);
@@ -143,7 +137,7 @@ public final class SnapshotClient implements AutoCloseable {
     target = next.toString();
     ManagedChannel opened =
         NettyChannelBuilder.forAddress(next.host(), next.port())
-            .sslContext(tls)
+            .sslContext(tls.current())
             .executor(thread)
             .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
             .maxInboundMessageSize(MAX_INBOUND_BYTES)
