@@ -6,19 +6,22 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where to connect next, and how long to wait before.
  *
- * <p>Targets come in an order shuffled once per round, so that routers spread. Waits double from
- * attempt to attempt with jitter and start over only after a control plane has said something: one
- * that accepts connections and closes them must not be hammered.
+ * <p>Targets come in an order shuffled once per round, so that routers spread, and never twice in a
+ * row where there are several: a control plane that took leave is not the one to call next. Waits
+ * double from attempt to attempt with jitter and start over only after a control plane has said
+ * something: one that accepts connections and closes them must not be hammered.
  */
 final class Reconnect {
   private final List<Target> targets;
   private final Backoff backoff;
   private final Random random;
   private final List<Target> round = new ArrayList<>();
+  private @Nullable Target last;
   private long nextMillis;
 
   Reconnect(List<Target> targets, Backoff backoff, Random random) {
@@ -32,8 +35,12 @@ final class Reconnect {
     if (round.isEmpty()) {
       round.addAll(targets);
       Collections.shuffle(round, random);
+      if (round.getFirst().equals(last)) {
+        round.addLast(round.removeFirst());
+      }
     }
-    return round.removeFirst();
+    last = round.removeFirst();
+    return last;
   }
 
   /** A control plane answered. */
