@@ -6,6 +6,8 @@ import dev.causeway.proto.v1.Heartbeat;
 import dev.causeway.proto.v1.InventoryRequest;
 import dev.causeway.proto.v1.ServerMessage;
 import dev.causeway.proto.v1.UpToDate;
+import dev.causeway.routing.version.Inventory;
+import org.jspecify.annotations.Nullable;
 
 /** The short messages of a control plane. */
 final class ServerMessages {
@@ -21,15 +23,21 @@ final class ServerMessages {
         .build();
   }
 
-  /** Tells the root of the endpoint lane only if {@code settled}: nothing is under way. */
+  /**
+   * Tells how things stand.
+   *
+   * @param settled config the router holds, if nothing is under way in either lane; else null, for
+   *     then the router could not tell drift from delay
+   */
   static ServerMessage heartbeat(
-      ShelfSnapshot newest, long ageMillis, EndpointLane endpoints, boolean settled) {
+      ShelfSnapshot newest, long ageMillis, EndpointLane endpoints, @Nullable Inventory settled) {
     Heartbeat.Builder beat =
         Heartbeat.newBuilder()
             .setNewestRoot(WireIds.id(newest.config().id()))
             .setAgeMillis(ageMillis)
             .setEndpointSequence(endpoints.sequence());
-    if (settled) {
+    if (settled != null) {
+      beat.setConfigRoot(WireIds.id(settled.id()));
       beat.setEndpointsRoot(WireIds.id(endpoints.sent().id()));
     }
     return ServerMessage.newBuilder().setHeartbeat(beat).build();

@@ -344,7 +344,8 @@ final class SubscriberSession {
     }
     ShardShelf shard = Objects.requireNonNull(shelf.shard(subscription.shard()));
     boolean settled = state instanceof Idle && endpoints.isQuiet() && !initial;
-    outbound.send(ServerMessages.heartbeat(newest(), shard.ageMillis(), endpoints, settled));
+    outbound.send(
+        ServerMessages.heartbeat(newest(), shard.ageMillis(), endpoints, settled ? held : null));
   }
 
   private ShelfSnapshot newest() {

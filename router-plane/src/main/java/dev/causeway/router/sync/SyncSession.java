@@ -1,5 +1,6 @@
 package dev.causeway.router.sync;
 
+import com.google.protobuf.ByteString;
 import dev.causeway.proto.codec.UndecodableResourceException;
 import dev.causeway.proto.codec.WireIds;
 import dev.causeway.proto.v1.EndpointAck;
@@ -165,11 +166,18 @@ final class SyncSession {
 
   private Effect heartbeat(Heartbeat beat) throws UndecodableResourceException {
     sourceAgeMillis = beat.getAgeMillis();
-    // Only comparable while nothing is on its way, which is when the control plane tells it.
-    if (beat.hasEndpointsRoot()
-        && state instanceof Steady
-        && !receiver.offered(Lane.ENDPOINTS).id().equals(WireIds.id(beat.getEndpointsRoot()))) {
-      return resync(lastNonce, "the endpoint lane has drifted");
+    // Only comparable while nothing is on its way, which is when the control plane tells them.
+    if (state instanceof Steady) {
+      if (beat.hasConfigRoot() && differs(Lane.CONFIG, beat.getConfigRoot())) {
+        return resync(lastNonce, "the config lane has drifted");
+      }
+  private boolean differs(Lane lane, ByteString root) throws UndecodableResourceException {
+    return !receiver.offered(lane).id().equals(WireIds.id(root));
+  }
+
+      if (beat.hasEndpointsRoot() && differs(Lane.ENDPOINTS, beat.getEndpointsRoot())) {
+        return resync(lastNonce, "the endpoint lane has drifted");
+      }
     }
     return Effect.NOTHING;
   }
