@@ -37,7 +37,8 @@ final class RejectsCommand implements Callable<Integer> {
   }
 
   private void print(ListRejectionsResponse response) {
-    Table table = new Table("ROUTER", "KIND", "NAME", "ROUTES", "CODE", "SERVES", "MESSAGE");
+    Table table =
+        new Table("ROUTER", "KIND", "NAME", "ROUTES", "CODE", "FIELD", "SERVES", "MESSAGE");
     for (RouterRejection rejection : response.getRejectionsList()) {
       table.row(
           rejection.getRouter(),
@@ -45,6 +46,7 @@ final class RejectsCommand implements Callable<Integer> {
           rejection.getId().getName(),
           String.join(",", rejection.getRoutesList()),
           rejection.getCode().name().replace("REJECTION_CODE_", ""),
+          rejection.getField().isEmpty() ? "-" : rejection.getField(),
           rejection.getKeptHash().isEmpty() ? "nothing" : Table.id(rejection.getKeptHash()),
           rejection.getMessage());
     }

@@ -141,6 +141,29 @@ final class SnapctlTest {
   }
 
   @Test
+  void rejectsShowsEndpointSetsWithTheRoutesTheySendTo() throws Exception {
+    ShelfSnapshot first = publish();
+    Router router = bench.router("router-a", null, bench.serve(shelf).port());
+    router.client().start();
+    router.probe().await(status -> status.effective().equals(first.snapshot().id()));
+    router.activator().refuse(Given.key(ResourceKind.ENDPOINT_SET, "shop"));
+    ShelfSnapshot second =
+        shelf.publish(Given.SHARD, Given.update(Given.endpoints("shop", "10.0.0.2")));
+    router
+        .probe()
+        .await(status -> status.endpointsRoot().equals(second.snapshot().endpointsRoot()));
+    // The next commit of the config lane comes after the acknowledgement that told of it.
+    shelf.publish(Given.SHARD, Given.update(Given.host("more.test", "shop", "", "shop")));
+    assertThat(run("wait", "--all", "--timeout", "20s").code()).isZero();
+
+    Run rejects = run("rejects");
+    assertThat(rejects.out())
+        .containsPattern(
+            "router-a +ENDPOINT_SET +shop +shop/more\\.test,shop/shop\\.test +INVALID_VALUE +field")
+        .contains("refused by the test");
+  }
+
+  @Test
   void explainNamesTheRouteOrSaysNo() {
     publish();
 

@@ -26,8 +26,6 @@ import dev.causeway.routing.admission.Notice;
 import dev.causeway.routing.admission.Verdict;
 import dev.causeway.routing.model.Lane;
 import dev.causeway.routing.model.Resource;
-import dev.causeway.routing.model.ResourceKind;
-import dev.causeway.routing.model.VirtualHost;
 import dev.causeway.routing.version.SnapshotId;
 import io.grpc.Context;
 import io.grpc.Status;
@@ -163,23 +161,18 @@ final class InspectionService extends InspectionGrpc.InspectionImplBase {
         responses,
         () -> {
           ListRejectionsResponse.Builder response = ListRejectionsResponse.newBuilder();
-          for (SubscriberView subscriber : subscribers(request.getShard())) {
+          List<SubscriberView> subscribers = subscribers(request.getShard());
+          AffectedRoutes routes =
+              AffectedRoutes.of(
+                  shelf, subscribers.stream().flatMap(each -> each.rejections().stream()).toList());
+          for (SubscriberView subscriber : subscribers) {
             for (RouterRejection rejection : subscriber.rejections()) {
               response.addRejections(
-                  Views.rejection(subscriber.router(), rejection, routes(rejection)));
+                  Views.rejection(subscriber.router(), rejection, routes.behind(rejection.key())));
             }
           }
           return response.build();
         });
-  }
-
-  private List<String> routes(RouterRejection rejection) {
-    ShelfSnapshot newest = shelf.newest(rejection.key().shard());
-    return rejection.key().kind() == ResourceKind.VIRTUAL_HOST
-            && newest != null
-            && newest.snapshot().get(rejection.key()) instanceof VirtualHost host
-        ? host.rules().stream().map(rule -> rule.route().toString()).distinct().toList()
-        : List.of();
   }
 
   @Override

@@ -19,16 +19,11 @@ public final class StreamStatistics {
     return streams;
   }
 
-  LongAdder transactionsOffered() {
-    return transactions;
-  }
-
-  LongAdder resourcesOffered() {
-    return resources;
-  }
-
-  LongAdder removalsOffered() {
-    return removals;
+  void offered(OutgoingTransaction transaction) {
+    transactions.increment();
+    resources.add(transaction.upsertCount());
+    removals.add(transaction.removalCount());
+    endpointSets.add(transaction.endpointSets().size());
   }
 
   LongAdder endpointSetsSent() {

@@ -8,6 +8,7 @@ import dev.causeway.controlplane.stream.SessionState.Offering;
 import dev.causeway.controlplane.stream.SessionState.TakingInventory;
 import dev.causeway.proto.codec.UndecodableResourceException;
 import dev.causeway.proto.codec.WireIds;
+import dev.causeway.proto.v1.EndpointAck;
 import dev.causeway.proto.v1.EndpointUpdate;
 import dev.causeway.proto.v1.Hello;
 import dev.causeway.proto.v1.InventoryPart;
@@ -162,7 +163,7 @@ final class SubscriberSession {
       case INVENTORY -> inventory(message.getInventory());
       case RESULT -> result(message.getResult());
       case RESYNC -> resync();
-      case ENDPOINT_ACK -> endpoints.acknowledge(message.getEndpointAck().getSequence());
+      case ENDPOINT_ACK -> acknowledged(message.getEndpointAck());
       // Interest is reserved, and what a newer router adds is ignored by contract.
       case INTEREST, MESSAGE_NOT_SET -> {}
     }
@@ -267,6 +268,13 @@ final class SubscriberSession {
     known.activated(effective, result.getRejectionsList(), result.getRejectionCount());
   }
 
+  private void acknowledged(EndpointAck ack) {
+    endpoints.acknowledge(ack.getSequence());
+    if (subscription != null && ack.hasRejections()) {
+      subscription.rejected(ack.getRejections());
+    }
+  }
+
   private void resync() {
     statistics.resyncsAsked().increment();
     // The inventory follows unasked; whatever was in flight is void.
@@ -287,10 +295,7 @@ final class SubscriberSession {
           transaction.isSent()
               ? sendEndpoints(transaction.target().config())
               : sendPart(transaction);
-      case AwaitingHello waiting -> false;
-      case CatchingUp waiting -> false;
-      case TakingInventory waiting -> false;
-      case Closed closed -> false;
+      case AwaitingHello _, CatchingUp _, TakingInventory _, Closed _ -> false;
     };
   }
 
@@ -302,10 +307,7 @@ final class SubscriberSession {
       offered = newest.snapshot().id();
       initial = false;
       state = new Offering(transaction);
-      statistics.transactionsOffered().increment();
-      statistics.resourcesOffered().add(transaction.upsertCount());
-      statistics.removalsOffered().add(transaction.removalCount());
-      statistics.endpointSetsSent().add(transaction.endpointSets().size());
+      statistics.offered(transaction);
       changed();
       return sendPart(transaction);
     }

@@ -5,6 +5,7 @@ import dev.causeway.proto.codec.WireIds;
 import dev.causeway.proto.v1.Hello;
 import dev.causeway.proto.v1.Rejection;
 import dev.causeway.proto.v1.RejectionCode;
+import dev.causeway.proto.v1.StandingRejections;
 import dev.causeway.routing.version.SnapshotId;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,11 @@ final class Subscription {
     effective = id;
     rejections = rejections(standing);
     rejectionCount = count;
+  }
+
+  void rejected(StandingRejections standing) {
+    rejections = rejections(standing.getRejectionsList());
+    rejectionCount = standing.getRejectionCount();
   }
 
   private static List<RouterRejection> rejections(List<Rejection> wire) {

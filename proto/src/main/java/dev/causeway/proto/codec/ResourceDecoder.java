@@ -3,6 +3,7 @@ package dev.causeway.proto.codec;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.causeway.proto.codec.UndecodableResourceException.Cause;
+import dev.causeway.routing.model.AppProtocol;
 import dev.causeway.routing.model.Bytes;
 import dev.causeway.routing.model.Certificate;
 import dev.causeway.routing.model.Endpoint;
@@ -22,6 +23,7 @@ import dev.causeway.routing.model.VirtualHost;
 import dev.causeway.routing.model.WeightedUpstream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** From the wire to the model. */
@@ -121,14 +123,20 @@ public final class ResourceDecoder {
       throw new UndecodableResourceException(
           Cause.MALFORMED, field + ".backends", "a rule has at least one backend");
     }
+    List<WeightedUpstream> backends = new ArrayList<>(wire.getBackendsCount());
+    for (int i = 0; i < wire.getBackendsCount(); i++) {
+      dev.causeway.proto.v1.WeightedUpstream backend = wire.getBackends(i);
+      backends.add(
+          bounded(
+              field + ".backends[" + i + "].weight",
+              () -> new WeightedUpstream(backend.getUpstream(), backend.getWeight())));
+    }
     return new Rule(
         new RouteRef(wire.getRouteNamespace(), wire.getRouteName()),
         wire.getPath(),
         WireEnums.termination(wire.getTermination()),
         WireEnums.insecurePolicy(wire.getInsecurePolicy()),
-        wire.getBackendsList().stream()
-            .map(backend -> new WeightedUpstream(backend.getUpstream(), backend.getWeight()))
-            .toList(),
+        backends,
         policies(wire.getPolicies()),
         wire.getFiltersList(),
         wire.getRequiresList());
@@ -152,14 +160,28 @@ public final class ResourceDecoder {
   private static EndpointSet endpointSet(ResourceKey key, dev.causeway.proto.v1.EndpointSet wire)
       throws UndecodableResourceException {
     List<Endpoint> endpoints = new ArrayList<>(wire.getEndpointsCount());
-    for (dev.causeway.proto.v1.Endpoint endpoint : wire.getEndpointsList()) {
+    for (int i = 0; i < wire.getEndpointsCount(); i++) {
+      dev.causeway.proto.v1.Endpoint endpoint = wire.getEndpoints(i);
+      String field = "endpoints[" + i + "]";
+      AppProtocol protocol = WireEnums.protocol(endpoint.getProtocol(), field + ".protocol");
       endpoints.add(
-          new Endpoint(
-              endpoint.getId(),
-              endpoint.getAddress(),
-              endpoint.getPort(),
-              WireEnums.protocol(endpoint.getProtocol())));
+          bounded(
+              field + ".port",
+              () ->
+                  new Endpoint(
+                      endpoint.getId(), endpoint.getAddress(), endpoint.getPort(), protocol)));
     }
     return new EndpointSet(key.shard(), key.name(), endpoints);
+  }
+
+  /** Names {@code field}, the only one whose bounds {@code constructor} checks. */
+  private static <T> T bounded(String field, Supplier<T> constructor)
+      throws UndecodableResourceException {
+    try {
+      return constructor.get();
+    } catch (IllegalArgumentException e) {
+      throw new UndecodableResourceException(
+          Cause.MALFORMED, field, String.valueOf(e.getMessage()));
+    }
   }
 }

@@ -117,13 +117,13 @@ final class WireEnums {
     };
   }
 
-  static AppProtocol protocol(dev.causeway.proto.v1.AppProtocol value)
+  static AppProtocol protocol(dev.causeway.proto.v1.AppProtocol value, String field)
       throws UndecodableResourceException {
     return switch (value) {
       case APP_PROTOCOL_HTTP1 -> AppProtocol.HTTP1;
       case APP_PROTOCOL_H2C -> AppProtocol.H2C;
-      case APP_PROTOCOL_UNSPECIFIED -> throw absent("protocol");
-      case UNRECOGNIZED -> throw unknown("protocol");
+      case APP_PROTOCOL_UNSPECIFIED -> throw absent(field);
+      case UNRECOGNIZED -> throw unknown(field);
     };
   }
 

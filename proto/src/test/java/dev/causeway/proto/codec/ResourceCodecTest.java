@@ -131,6 +131,37 @@ final class ResourceCodecTest {
   }
 
   @Test
+  void valueOutsideItsBoundsIsMalformedAndNamesItsField() throws Exception {
+    VirtualHost host =
+        host(Termination.EDGE, InsecurePolicy.NONE, Balance.RANDOM, ForwardedPolicy.APPEND);
+    var hostWire = ResourceEncoder.encode(host, ContentHash.of(host));
+    var rules = dev.causeway.proto.v1.VirtualHost.parseFrom(hostWire.getBody()).toBuilder();
+    rules.getRulesBuilder(0).getBackendsBuilder(0).setWeight(257);
+    assertThat(malformed(hostWire.toBuilder().setBody(rules.build().toByteString()).build()))
+        .isEqualTo("rules[0].backends[0].weight");
+
+    EndpointSet set =
+        new EndpointSet("s", "u", List.of(new Endpoint("a", "10.0.0.1", 80, AppProtocol.H2C)));
+    var setWire = ResourceEncoder.encode(set, ContentHash.of(set));
+    var endpoints = dev.causeway.proto.v1.EndpointSet.parseFrom(setWire.getBody()).toBuilder();
+    endpoints.getEndpointsBuilder(0).setPort(65_536);
+    assertThat(malformed(setWire.toBuilder().setBody(endpoints.build().toByteString()).build()))
+        .isEqualTo("endpoints[0].port");
+    endpoints.getEndpointsBuilder(0).clearProtocol();
+    assertThat(malformed(setWire.toBuilder().setBody(endpoints.build().toByteString()).build()))
+        .isEqualTo("endpoints[0].protocol");
+  }
+
+  private static String malformed(dev.causeway.proto.v1.Resource wire) {
+    try {
+      throw new AssertionError("decodes as " + ResourceDecoder.decode(wire));
+    } catch (UndecodableResourceException e) {
+      assertThat(e.reason()).isEqualTo(UndecodableResourceException.Cause.MALFORMED);
+      return e.field();
+    }
+  }
+
+  @Test
   void textFormOfACertificateHidesItsKey() {
     Certificate certificate =
         new Certificate(

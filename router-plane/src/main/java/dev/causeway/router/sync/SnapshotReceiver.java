@@ -1,8 +1,8 @@
 package dev.causeway.router.sync;
 
-import dev.causeway.proto.codec.ResourceDecoder;
 import dev.causeway.proto.codec.UndecodableResourceException;
 import dev.causeway.proto.codec.WireIds;
+import dev.causeway.proto.v1.EndpointAck;
 import dev.causeway.proto.v1.EndpointUpdate;
 import dev.causeway.proto.v1.Hello;
 import dev.causeway.proto.v1.Rejection;
@@ -11,9 +11,9 @@ import dev.causeway.proto.v1.ResourceName;
 import dev.causeway.proto.v1.Result;
 import dev.causeway.proto.v1.SequencedResource;
 import dev.causeway.proto.v1.SnapshotLabel;
+import dev.causeway.proto.v1.StandingRejections;
 import dev.causeway.router.config.ConfigActivator;
 import dev.causeway.router.sync.SyncStatus.Origin;
-import dev.causeway.routing.model.EndpointSet;
 import dev.causeway.routing.model.Lane;
 import dev.causeway.routing.model.ResourceKey;
 import dev.causeway.routing.model.ResourceKind;
@@ -44,13 +44,14 @@ final class SnapshotReceiver {
   private final ResourceJudge judge;
   private final Clock clock;
   private final HeldConfig held;
-  private final EndpointTable endpoints = new EndpointTable();
+  private final EndpointTable endpoints;
   private Map<String, Long> sourcePosition = Map.of();
   private Origin origin = Origin.NONE;
   private SnapshotId activated = SnapshotId.EMPTY;
   private @Nullable Instant committed;
   private long commits;
   private long endpointUpdates;
+  private long endpointRejectionsTold;
 
   SnapshotReceiver(SyncOptions options, ConfigActivator activator, Clock clock) {
     this.options = options;
@@ -58,6 +59,7 @@ final class SnapshotReceiver {
     this.judge = new ResourceJudge(options.shard(), options.features(), activator);
     this.clock = clock;
     this.held = new HeldConfig(options.shard());
+    this.endpoints = new EndpointTable(judge);
   }
 
   Inventory offered(Lane lane) {
@@ -73,7 +75,9 @@ final class SnapshotReceiver {
   }
 
   List<StandingRejection> rejections() {
-    return List.copyOf(held.rejections().values());
+    List<StandingRejection> all = new ArrayList<>(held.rejections().values());
+    all.addAll(endpoints.rejections());
+    return all;
   }
 
   Origin origin() {
@@ -95,6 +99,7 @@ final class SnapshotReceiver {
   /** Begins a stream. */
   Hello hello() {
     endpoints.newStream();
+    StandingRejections told = tell();
     return Hello.newBuilder()
         .setProtocolMin(PROTOCOL)
         .setProtocolMax(PROTOCOL)
@@ -106,15 +111,29 @@ final class SnapshotReceiver {
         .setEndpointsRoot(WireIds.id(endpoints.offered().id()))
         .setEffectiveRoot(WireIds.id(effective()))
         .putAllSourcePosition(sourcePosition)
-        .addAllRejections(WireRejections.of(held.rejections().values()))
-        .setRejectionCount(held.rejections().size())
+        .addAllRejections(told.getRejectionsList())
+        .setRejectionCount(told.getRejectionCount())
         .build();
   }
 
-  /** Commits a whole transaction and returns what became of it. */
-  Result commit(Staging staging, SnapshotLabel label) {
+  /** Returns what stands, which the control plane is about to be told. */
+  private StandingRejections tell() {
+    endpointRejectionsTold = endpoints.rejectionChanges();
+    List<StandingRejection> all = rejections();
+    return StandingRejections.newBuilder()
+        .addAllRejections(WireRejections.of(all))
+        .setRejectionCount(all.size())
+        .build();
+  }
+
+  /**
+   * Commits a whole transaction and returns what became of it.
+   *
+   * @throws UndecodableResourceException if an endpoint set has no name or hash of this version
+   */
+  Result commit(Staging staging, SnapshotLabel label) throws UndecodableResourceException {
     for (SequencedResource set : staging.endpoints()) {
-      put(set.getSequence(), set.getResource());
+      endpoints.put(set.getSequence(), set.getResource());
     }
     new Commit(held, judge, staging.inventory()).apply(staging.upserts(), staging.removals());
     held.forgetRestored();
@@ -139,41 +158,36 @@ final class SnapshotReceiver {
   }
 
   private Result result(long nonce) {
+    StandingRejections told = tell();
     return Result.newBuilder()
         .setNonce(nonce)
         .setOfferedRoot(WireIds.id(held.offered().id()))
         .setEffectiveRoot(WireIds.id(effective()))
         .setActivatedUnixMillis(clock.millis())
-        .addAllRejections(WireRejections.of(held.rejections().values()))
-        .setRejectionCount(held.rejections().size())
+        .addAllRejections(told.getRejectionsList())
+        .setRejectionCount(told.getRejectionCount())
         .build();
   }
 
   /**
-   * Applies an update of the endpoint lane.
+   * Applies an update of the endpoint lane and returns its acknowledgement.
    *
    * @throws UndecodableResourceException if a name has no meaning for this build
    */
-  void apply(EndpointUpdate update) throws UndecodableResourceException {
+  EndpointAck apply(EndpointUpdate update) throws UndecodableResourceException {
     for (Resource set : update.getSetsList()) {
-      put(update.getSequence(), set);
+      endpoints.put(update.getSequence(), set);
     }
     for (ResourceName name : update.getRemovedList()) {
-      endpoints.remove(update.getSequence(), WireIds.key(name), this::upstreamServes);
+      endpoints.remove(update.getSequence(), name, this::upstreamServes);
     }
     endpointUpdates++;
     flushEndpoints();
-  }
-
-  private void put(long sequence, Resource wire) {
-    try {
-      endpoints.put(sequence, wire);
-    } catch (UndecodableResourceException e) {
-      LOG.warn(
-          "Endpoint set {} was not understood and its addresses stay as they are: {}",
-          wire.getId().getName(),
-          e.getMessage());
+    EndpointAck.Builder ack = EndpointAck.newBuilder().setSequence(update.getSequence());
+    if (endpointRejectionsTold != endpoints.rejectionChanges()) {
+      ack.setRejections(tell());
     }
+    return ack.build();
   }
 
   private boolean upstreamServes(ResourceKey endpointSet) {
@@ -226,11 +240,7 @@ final class SnapshotReceiver {
             offered = offered.with(key, WireIds.hash(wire.getHash()));
             upserts.put(key, wire);
           }
-          case ENDPOINTS -> {
-            if (ResourceDecoder.decode(wire) instanceof EndpointSet set) {
-              endpoints.restore(set, WireIds.hash(wire.getHash()));
-            }
-          }
+          case ENDPOINTS -> endpoints.restore(wire);
         }
       }
     } catch (UndecodableResourceException e) {

@@ -3,7 +3,6 @@ package dev.causeway.router.sync;
 import com.google.protobuf.ByteString;
 import dev.causeway.proto.codec.UndecodableResourceException;
 import dev.causeway.proto.codec.WireIds;
-import dev.causeway.proto.v1.EndpointAck;
 import dev.causeway.proto.v1.EndpointUpdate;
 import dev.causeway.proto.v1.Heartbeat;
 import dev.causeway.proto.v1.InventoryPart;
@@ -40,7 +39,6 @@ final class SyncSession {
   private final Consumer<RouterMessage> outbound;
   private StreamState state = new Greeting();
   private long lastNonce;
-  private long endpointSequence;
   private long sourceAgeMillis;
   private long resyncs;
   private long returnAfterMillis;
@@ -155,12 +153,7 @@ final class SyncSession {
   }
 
   private Effect endpoints(EndpointUpdate update) throws UndecodableResourceException {
-    receiver.apply(update);
-    endpointSequence = update.getSequence();
-    outbound.accept(
-        RouterMessage.newBuilder()
-            .setEndpointAck(EndpointAck.newBuilder().setSequence(endpointSequence))
-            .build());
+    outbound.accept(RouterMessage.newBuilder().setEndpointAck(receiver.apply(update)).build());
     return Effect.ENDPOINTS;
   }
 
@@ -171,15 +164,15 @@ final class SyncSession {
       if (beat.hasConfigRoot() && differs(Lane.CONFIG, beat.getConfigRoot())) {
         return resync(lastNonce, "the config lane has drifted");
       }
-  private boolean differs(Lane lane, ByteString root) throws UndecodableResourceException {
-    return !receiver.offered(lane).id().equals(WireIds.id(root));
-  }
-
       if (beat.hasEndpointsRoot() && differs(Lane.ENDPOINTS, beat.getEndpointsRoot())) {
         return resync(lastNonce, "the endpoint lane has drifted");
       }
     }
     return Effect.NOTHING;
+  }
+
+  private boolean differs(Lane lane, ByteString root) throws UndecodableResourceException {
+    return !receiver.offered(lane).id().equals(WireIds.id(root));
   }
 
   /** Voids what is in flight and starts over from what the router really holds. */

@@ -60,7 +60,9 @@ public final class RecordingActivator implements ConfigActivator {
       violations.add("differences do not lead to view " + view.effective());
     }
     for (Resource resource : view.effectiveConfigResources().values()) {
-      if (resource.kind() == ResourceKind.UPSTREAM && !endpoints.containsKey(resource.name())) {
+      if (resource.kind() == ResourceKind.UPSTREAM
+          && !endpoints.containsKey(resource.name())
+          && !refused.contains(endpointSet(resource))) {
         violations.add("upstream " + resource.name() + " is active without endpoints");
       }
     }
@@ -68,6 +70,10 @@ public final class RecordingActivator implements ConfigActivator {
     config.putAll(expected);
     rejectedHosts = view.rejectedHosts();
     views.add(view);
+  }
+
+  private static ResourceKey endpointSet(Resource upstream) {
+    return new ResourceKey(upstream.shard(), ResourceKind.ENDPOINT_SET, upstream.name());
   }
 
   @Override
