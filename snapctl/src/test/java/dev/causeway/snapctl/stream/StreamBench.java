@@ -66,6 +66,50 @@ public final class StreamBench implements AutoCloseable {
     return started;
   }
 
+  /** Starts a control plane with an identity and timers of the test's. */
+  public StreamServer serve(
+      SnapshotShelf shelf, Identity identity, SessionOptions session, ManualScheduler scheduler)
+      throws Exception {
+    StreamServer started =
+        StreamServer.start(
+            shelf,
+            new StreamServerOptions(
+                "127.0.0.1",
+                0,
+                new dev.causeway.controlplane.stream.TlsFiles(
+                    identity.certificate(), identity.key(), identity.trust()),
+                session),
+            CLOCK,
+            scheduler);
+    open.add(started::close);
+    return started;
+  }
+
+  /** Starts a control plane whose timers are the test's, with the limits of a real one. */
+  public StreamServer serve(SnapshotShelf shelf, ManualScheduler scheduler) throws Exception {
+    return serve(shelf, SessionOptions.DEFAULT, scheduler);
+  }
+
+  /** Starts a control plane whose timers are the test's. */
+  public StreamServer serve(SnapshotShelf shelf, SessionOptions session, ManualScheduler scheduler)
+      throws Exception {
+    return serve(shelf, server, session, scheduler);
+  }
+
+  /** Starts a control plane that is played by hand. */
+  ScriptedControlPlane script() throws Exception {
+    ScriptedControlPlane script = new ScriptedControlPlane(server);
+    open.add(script::close);
+    return script;
+  }
+
+  /** Connects a router that is played by hand. */
+  ScriptedRouter scriptedRouter(StreamServer to) throws Exception {
+    ScriptedRouter router = ScriptedRouter.connect(issue("router.default.causeway"), to.port());
+    open.add(router::close);
+    return router;
+  }
+
   /** A router that follows the control planes on {@code ports}. */
   public Router router(String name, @Nullable Path lastKnownGood, int... ports) throws Exception {
     return router(name, "router.default.causeway", lastKnownGood, ports);
@@ -73,7 +117,11 @@ public final class StreamBench implements AutoCloseable {
 
   public Router router(String name, String identity, @Nullable Path lastKnownGood, int... ports)
       throws Exception {
-    Identity own = authority.issue(identity);
+    return router(name, authority.issue(identity), lastKnownGood, ports);
+  }
+
+  public Router router(String name, Identity own, @Nullable Path lastKnownGood, int... ports)
+      throws Exception {
     RecordingActivator activator = new RecordingActivator();
     StatusProbe probe = new StatusProbe();
     SnapshotClient client =
