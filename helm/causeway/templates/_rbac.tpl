@@ -1,0 +1,60 @@
+{{/*
+Rules of a role in the cluster or in a namespace, bound to its account. Takes root, component, suffix
+(tells several of one component apart), namespace (empty for the cluster) and rules (YAML).
+*/}}
+{{- define "causeway.grant" -}}
+{{- $account := printf "%s-%s" (include "causeway.fullname" .root) .component -}}
+{{- $base := ternary $account (printf "%s-%s" (include "causeway.clusterName" .root) .component) (eq .namespace .root.Release.Namespace) -}}
+{{- $name := ternary $base (printf "%s-%s" $base .suffix) (empty .suffix) -}}
+apiVersion: rbac.authorization.k8s.io/v1
+kind: {{ ternary "Role" "ClusterRole" (not (empty .namespace)) }}
+metadata:
+  name: {{ $name }}
+  {{- with .namespace }}
+  namespace: {{ . }}
+  {{- end }}
+  labels:
+    {{- include "causeway.labels" . | nindent 4 }}
+rules:
+  {{- .rules | trim | nindent 2 }}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: {{ ternary "RoleBinding" "ClusterRoleBinding" (not (empty .namespace)) }}
+metadata:
+  name: {{ $name }}
+  {{- with .namespace }}
+  namespace: {{ . }}
+  {{- end }}
+  labels:
+    {{- include "causeway.labels" . | nindent 4 }}
+roleRef:
+  apiGroup: rbac.authorization.k8s.io
+  kind: {{ ternary "Role" "ClusterRole" (not (empty .namespace)) }}
+  name: {{ $name }}
+subjects:
+  - kind: ServiceAccount
+    name: {{ $account }}
+    namespace: {{ .root.Release.Namespace }}
+{{- end -}}
+
+{{/* Grants on Secrets by scope. Takes root and component. RBAC cannot tell one type from another. */}}
+{{- define "causeway.grantSecrets" -}}
+{{- $rules := include "causeway.secretRules" . -}}
+{{- if eq .root.Values.secrets.scope "cluster" }}
+---
+{{ include "causeway.grant" (dict
+    "root" .root "component" .component "suffix" "secrets" "namespace" "" "rules" $rules) }}
+{{- else }}
+{{- range $namespace := include "causeway.secretNamespaces" .root | fromJsonArray }}
+---
+{{ include "causeway.grant" (dict
+    "root" $.root "component" $.component "suffix" "secrets" "namespace" $namespace "rules" $rules) }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{- define "causeway.secretRules" -}}
+- apiGroups: [""]
+  resources: [secrets]
+  verbs: [list, watch]
+{{- end -}}
