@@ -1,0 +1,217 @@
+package dev.causeway.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every pod, in every set-up. */
+final class WorkloadsTest {
+
+  static List<SetUp> setUps() {
+    return SetUp.of("causeway");
+  }
+
+  private static Rendered render(SetUp setUp) {
+    try (Charts charts = new Charts()) {
+      return setUp.render(charts);
+    }
+  }
+
+  private static List<JsonNode> list(JsonNode node) {
+    return StreamSupport.stream(node.spliterator(), false).toList();
+  }
+
+  /** The Pod Security Standard "restricted", and what we ask beyond it. */
+  @ParameterizedTest
+  @MethodSource("setUps")
+  void podsAreRestricted(SetUp setUp) {
+    assertThat(render(setUp).ofKind("Deployment"))
+        .isNotEmpty()
+        .allSatisfy(
+            deployment -> {
+              JsonNode pod = deployment.at("/spec/template/spec");
+              assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+              assertThat(pod.at("/securityContext/seccompProfile/type").asText())
+                  .isEqualTo("RuntimeDefault");
+              assertThat(pod.at("/securityContext/runAsUser").asInt(1)).isPositive();
+              assertThat(pod.has("hostNetwork") || pod.has("hostPID") || pod.has("hostIPC"))
+                  .isFalse();
+              assertThat(pod.has("initContainers")).isFalse();
+              assertThat(list(pod.path("volumes")))
+                  .allSatisfy(
+                      volume ->
+                          assertThat(
+                                  volume.has("configMap")
+                                      || volume.has("secret")
+                                      || volume.has("emptyDir"))
+                              .as(volume.toString())
+                              .isTrue());
+              assertThat(list(pod.path("containers"))).allSatisfy(WorkloadsTest::confined);
+            });
+  }
+
+  private static void confined(JsonNode container) {
+    JsonNode security = container.path("securityContext");
+    assertThat(security.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();
+    assertThat(security.path("readOnlyRootFilesystem").asBoolean()).isTrue();
+    assertThat(Documents.texts(security.at("/capabilities/drop"))).containsExactly("ALL");
+    assertThat(security.has("privileged") || security.at("/capabilities").has("add")).isFalse();
+    assertThat(list(container.path("ports")))
+        .allSatisfy(p -> assertThat(p.has("hostPort")).isFalse());
+    assertThat(container.at("/resources/requests").has("cpu")).isTrue();
+    assertThat(container.at("/resources/requests/memory"))
+        .isEqualTo(container.at("/resources/limits/memory"));
+    for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+      assertThat(container.at("/" + probe + "/httpGet/port").asText()).isEqualTo("management");
+    }
+    assertThat(container.at("/readinessProbe/httpGet/path").asText())
+        .isEqualTo("/actuator/health/readiness");
+    assertThat(list(container.path("volumeMounts")))
+        .filteredOn(mount -> !mount.path("readOnly").asBoolean())
+        .extracting(mount -> mount.path("mountPath").asText())
+        .isSubsetOf("/tmp", "/var/lib/causeway");
+  }
+
+  @ParameterizedTest
+  @MethodSource("setUps")
+  void keysNeverReachADisk(SetUp setUp) {
+    assertThat(render(setUp).ofKind("Deployment"))
+        .filteredOn(deployment -> Rendered.name(deployment).contains("-router-"))
+        .isNotEmpty()
+        .allSatisfy(
+            deployment ->
+                assertThat(list(deployment.at("/spec/template/spec/volumes")))
+                    .filteredOn(volume -> volume.path("name").asText().equals("last-known-good"))
+                    .singleElement()
+                    .satisfies(
+                        volume ->
+                            assertThat(volume.at("/emptyDir/medium").asText())
+                                .isEqualTo("Memory")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("setUps")
+  void gracePeriodCoversDelayAndDrain(SetUp setUp) {
+    Rendered rendered = render(setUp);
+    assertThat(rendered.ofKind("Deployment"))
+        .filteredOn(deployment -> Rendered.name(deployment).contains("-router-"))
+        .allSatisfy(
+            deployment -> {
+              JsonNode router =
+                  Documents.single(
+                          rendered
+                              .object("ConfigMap", Rendered.name(deployment))
+                              .at("/data/application.yaml")
+                              .asText())
+                      .at("/causeway/router");
+              int seconds =
+                  seconds(router.path("shutdown-delay")) + seconds(router.path("drain-timeout"));
+              assertThat(deployment.at("/spec/template/spec/terminationGracePeriodSeconds").asInt())
+                  .isGreaterThan(seconds + 10);
+            });
+  }
+
+  private static int seconds(JsonNode duration) {
+    return Integer.parseInt(duration.asText().replace("s", ""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("setUps")
+  void whatPodsReferToExists(SetUp setUp) {
+    Rendered rendered = render(setUp);
+    Set<String> there =
+        rendered
+            .ofKind("Secret", "ConfigMap", "ServiceAccount")
+            .map(Rendered::id)
+            .collect(Collectors.toSet());
+    rendered
+        .ofKind("Certificate")
+        .forEach(
+            c ->
+                there.add(
+                    "Secret " + Rendered.namespace(c) + "/" + c.at("/spec/secretName").asText()));
+    JsonNode values = Documents.single(setUp.values());
+    JsonNode existing = values.at("/streamCertificates/existing");
+    there.add("Secret " + setUp.namespace() + "/" + existing.path("controlPlane").asText());
+    existing
+        .path("routers")
+        .forEach(name -> there.add("Secret openshift-ingress/" + name.asText()));
+
+    Set<String> used = new TreeSet<>();
+    rendered
+        .ofKind("Deployment")
+        .forEach(
+            deployment -> {
+              JsonNode pod = deployment.at("/spec/template/spec");
+              String in = " " + Rendered.namespace(deployment) + "/";
+              used.add("ServiceAccount" + in + pod.path("serviceAccountName").asText());
+              for (JsonNode volume : pod.path("volumes")) {
+                if (volume.has("secret")) {
+                  used.add("Secret" + in + volume.at("/secret/secretName").asText());
+                }
+                if (volume.has("configMap")) {
+                  used.add("ConfigMap" + in + volume.at("/configMap/name").asText());
+                }
+              }
+            });
+    assertThat(there).containsAll(used);
+
+    Set<String> unused =
+        rendered
+            .ofKind("Secret", "ConfigMap", "ServiceAccount")
+            .map(Rendered::id)
+            .filter(id -> !used.contains(id))
+            .collect(Collectors.toCollection(TreeSet::new));
+    // The authority signs, and snapctl runs elsewhere.
+    unused.removeIf(id -> id.endsWith("-stream-authority") || id.endsWith("-snapctl-tls"));
+    assertThat(unused).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("setUps")
+  void selectorsSelectOneDeployment(SetUp setUp) {
+    Rendered rendered = render(setUp);
+    List<JsonNode> deployments = rendered.ofKind("Deployment").toList();
+    List<JsonNode> selecting =
+        new ArrayList<>(rendered.ofKind("Service").map(s -> s.at("/spec/selector")).toList());
+    rendered
+        .ofKind("Deployment", "PodDisruptionBudget")
+        .forEach(object -> selecting.add(object.at("/spec/selector/matchLabels")));
+    assertThat(selecting)
+        .allSatisfy(
+            selector -> assertThat(deployments).filteredOn(d -> selects(selector, d)).hasSize(1));
+  }
+
+  private static boolean selects(JsonNode selector, JsonNode deployment) {
+    JsonNode labels = deployment.at("/spec/template/metadata/labels");
+    return selector.properties().stream()
+        .allMatch(entry -> entry.getValue().equals(labels.get(entry.getKey())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("setUps")
+  void autoscalerAloneOwnsReplicas(SetUp setUp) {
+    Rendered rendered = render(setUp);
+    Set<String> scaled = new HashSet<>();
+    rendered
+        .ofKind("HorizontalPodAutoscaler")
+        .forEach(hpa -> scaled.add(hpa.at("/spec/scaleTargetRef/name").asText()));
+    assertThat(scaled.isEmpty()).isEqualTo(!setUp.toString().equals("autoscaler"));
+    assertThat(rendered.ofKind("Deployment"))
+        .allSatisfy(
+            deployment ->
+                assertThat(deployment.path("spec").has("replicas"))
+                    .isEqualTo(!scaled.contains(Rendered.name(deployment))));
+    assertThat(rendered.ofKind("IngressController"))
+        .allSatisfy(ic -> assertThat(ic.path("spec").has("replicas")).isFalse());
+  }
+}
