@@ -1,11 +1,13 @@
 package dev.causeway.helm;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -39,6 +41,11 @@ final class Documents {
   static JsonNode single(String yaml) {
     List<JsonNode> documents = parse(yaml);
     return documents.isEmpty() ? MissingNode.getInstance() : documents.getFirst();
+  }
+
+  /** Returns a mapping as clients take it. */
+  static Map<String, Object> map(String yaml) {
+    return JSON.convertValue(single(yaml), new TypeReference<Map<String, Object>>() {});
   }
 
   /** Returns a tree of JSON text. */
