@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A data plane that only remembers, and rejects what it is told to. */
 public final class RecordingActivator implements ConfigActivator {
   private final Set<ResourceKey> refused = ConcurrentHashMap.newKeySet();
+  private final Set<ResourceKey> everRefused = ConcurrentHashMap.newKeySet();
   private final Map<ResourceKey, Resource> config = new ConcurrentHashMap<>();
   private final Map<String, EndpointSet> endpoints = new ConcurrentHashMap<>();
   private final List<ConfigView> views = new CopyOnWriteArrayList<>();
@@ -28,6 +29,7 @@ public final class RecordingActivator implements ConfigActivator {
 
   public void refuse(ResourceKey key) {
     refused.add(key);
+    everRefused.add(key);
   }
 
   public void accept(ResourceKey key) {
@@ -62,7 +64,7 @@ public final class RecordingActivator implements ConfigActivator {
     for (Resource resource : view.effectiveConfigResources().values()) {
       if (resource.kind() == ResourceKind.UPSTREAM
           && !endpoints.containsKey(resource.name())
-          && !refused.contains(endpointSet(resource))) {
+          && !everRefused.contains(endpointSet(resource))) {
         violations.add("upstream " + resource.name() + " is active without endpoints");
       }
     }

@@ -103,6 +103,13 @@ public final class StreamBench implements AutoCloseable {
     return script;
   }
 
+  /** Lays a wire to the control plane on {@code port}. */
+  StreamTap tap(int port, StreamTap.Listener listener) throws Exception {
+    StreamTap tap = new StreamTap(server, issue("router.default.causeway"), port, listener);
+    open.add(tap::close);
+    return tap;
+  }
+
   /** Connects a router that is played by hand. */
   ScriptedRouter scriptedRouter(StreamServer to) throws Exception {
     ScriptedRouter router = ScriptedRouter.connect(issue("router.default.causeway"), to.port());
