@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What a shard decided about one Route; the source of its {@code Admitted} condition (RT-065).
  *
  * @param route the Route
+ * @param uid UID of the Route, possibly empty in a folder; tells a Route from its namesake that was
+ *     deleted
  * @param origin where the Route was read from
  * @param shard name of the shard
  * @param host effective host, empty where none could be determined (RT-067)
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Verdict(
     ObjectKey route,
+    String uid,
     Origin origin,
     String shard,
     String host,

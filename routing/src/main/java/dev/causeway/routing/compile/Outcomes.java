@@ -19,9 +19,19 @@ final class Outcomes {
       String shard, RouteInput route, String host, @Nullable Rejection rejection) {
     boolean wildcard = route.wildcardPolicy().equals("Subdomain");
     return rejection == null
-        ? new Verdict(route.key(), route.origin(), shard, host, wildcard, null, "", "")
+        ? new Verdict(
+            route.key(),
+            route.metadata().uid(),
+            route.origin(),
+            shard,
+            host,
+            wildcard,
+            null,
+            "",
+            "")
         : new Verdict(
             route.key(),
+            route.metadata().uid(),
             route.origin(),
             shard,
             host,

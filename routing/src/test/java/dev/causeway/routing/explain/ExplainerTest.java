@@ -103,6 +103,7 @@ class ExplainerTest {
     Verdict refused =
         new Verdict(
             new ObjectKey(InputKind.ROUTE, "other", "thief"),
+            "",
             new Origin("thief.yaml", 3),
             "default",
             "a.d",
