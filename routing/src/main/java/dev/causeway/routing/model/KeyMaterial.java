@@ -29,7 +29,8 @@ public final class KeyMaterial {
   }
 
   /**
-   * Returns a copy of the secret content. Only TLS set-up, hashing and the wire codec call this.
+   * Returns a copy of the secret content. Only TLS set-up, hashing, the wire codec and what makes
+   * Routes of Ingresses call this.
    */
   public byte[] reveal() {
     return value.clone();
