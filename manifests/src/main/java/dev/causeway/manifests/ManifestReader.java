@@ -15,6 +15,8 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressClass;
 import io.fabric8.openshift.api.model.Route;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -57,8 +59,8 @@ public final class ManifestReader {
     try {
       text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
     } catch (CharacterCodingException e) {
-      ManifestProblem problem = new ManifestProblem(source, 0, "", "", "is not UTF-8 text", true);
-      return new ParsedFile(source, List.of(), List.of(problem), Map.of());
+      return new ParsedFile(
+          source, new ManifestProblem(source, 0, "", "", "is not UTF-8 text", true));
     }
     return read(source, text);
   }
@@ -72,12 +74,14 @@ public final class ManifestReader {
       stream = ESCAPED_SLASH.matcher(stream.replace('\t', ' ')).replaceAll("$1/");
     }
     YamlDocument.split(stream).forEach(reading::document);
-    return new ParsedFile(source, reading.objects, reading.problems, reading.ignored);
+    return new ParsedFile(
+        source, reading.objects, reading.ingresses, reading.problems, reading.ignored);
   }
 
   private final class Reading {
     private final String source;
     private final List<Input> objects = new ArrayList<>();
+    private final List<IngressObject> ingresses = new ArrayList<>();
     private final List<ManifestProblem> problems = new ArrayList<>();
     private final Map<String, Integer> ignored = new TreeMap<>();
 
@@ -132,9 +136,26 @@ public final class ManifestReader {
             metadata.remove("managedFields");
           }
         }
-        Input input = map(known, json, new Origin(source, tree.line(node)));
-        objects.add(input);
-        remarks(tree, node, name, json, input);
+        Origin origin = new Origin(source, tree.line(node));
+        switch (known) {
+          case ROUTE -> objects.add(RouteMapping.map(as(json, Route.class), origin));
+          case SERVICE -> objects.add(ServiceMapping.map(as(json, Service.class), origin));
+          case ENDPOINT_SLICE ->
+              objects.add(ServiceMapping.map(as(json, EndpointSlice.class), origin));
+          case SECRET -> objects.add(SecretMapping.map(as(json, Secret.class), origin));
+          case NAMESPACE -> objects.add(SecretMapping.map(as(json, Namespace.class), origin));
+          case INGRESS_CONTROLLER ->
+              objects.add(
+                  IngressControllerMapping.map(
+                      as(json.path("metadata"), ObjectMeta.class), json, origin));
+          case INGRESS ->
+              ingresses.add(
+                  IngressMapping.map(
+                      as(json, Ingress.class), origin, field -> tree.line(node, field)));
+          case INGRESS_CLASS ->
+              ingresses.add(IngressMapping.map(as(json, IngressClass.class), origin));
+        }
+        remarks(tree, node, name, json);
       } catch (SyntaxException e) {
         lost(e.line(), name, "", "cannot be parsed: " + e.reason());
       } catch (FieldException e) {
@@ -147,12 +168,12 @@ public final class ManifestReader {
       }
     }
 
-    private void remarks(YamlTree tree, Node node, String name, JsonNode json, Input input) {
+    private void remarks(YamlTree tree, Node node, String name, JsonNode json) {
       JsonNode created = json.path("metadata").path("creationTimestamp");
-      if (input.metadata().creationTimestamp() == null
-          && created.isValueNode()
+      if (created.isValueNode()
           && !created.isNull()
-          && !created.asText().isEmpty()) {
+          && !created.asText().isEmpty()
+          && MetadataMapping.time(created.asText()) == null) {
         String field = "metadata.creationTimestamp";
         problems.add(
             new ManifestProblem(
@@ -170,18 +191,8 @@ public final class ManifestReader {
     }
   }
 
-  private Input map(Known known, JsonNode json, Origin origin) throws JsonProcessingException {
-    return switch (known) {
-      case ROUTE -> RouteMapping.map(mapper.treeToValue(json, Route.class), origin);
-      case SERVICE -> ServiceMapping.map(mapper.treeToValue(json, Service.class), origin);
-      case ENDPOINT_SLICE ->
-          ServiceMapping.map(mapper.treeToValue(json, EndpointSlice.class), origin);
-      case SECRET -> SecretMapping.map(mapper.treeToValue(json, Secret.class), origin);
-      case NAMESPACE -> SecretMapping.map(mapper.treeToValue(json, Namespace.class), origin);
-      case INGRESS_CONTROLLER ->
-          IngressControllerMapping.map(
-              mapper.treeToValue(json.path("metadata"), ObjectMeta.class), json, origin);
-    };
+  private <T> T as(JsonNode json, Class<T> type) throws JsonProcessingException {
+    return mapper.treeToValue(json, type);
   }
 
   private static String name(String kind, JsonNode json) {
@@ -211,7 +222,9 @@ public final class ManifestReader {
     ENDPOINT_SLICE,
     SECRET,
     NAMESPACE,
-    INGRESS_CONTROLLER;
+    INGRESS_CONTROLLER,
+    INGRESS,
+    INGRESS_CLASS;
 
     /** Returns the kind, or null for kinds and API groups that routing has no use for. */
     static @Nullable Known of(String kind, String apiVersion) {
@@ -222,6 +235,8 @@ public final class ManifestReader {
         case "v1/Secret" -> SECRET;
         case "v1/Namespace" -> NAMESPACE;
         case "operator.openshift.io/v1/IngressController" -> INGRESS_CONTROLLER;
+        case "networking.k8s.io/v1/Ingress" -> INGRESS;
+        case "networking.k8s.io/v1/IngressClass" -> INGRESS_CLASS;
         default -> null;
       };
     }

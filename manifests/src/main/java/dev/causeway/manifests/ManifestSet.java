@@ -1,22 +1,24 @@
 package dev.causeway.manifests;
 
+import dev.causeway.manifests.ingress.IngressOptions;
 import dev.causeway.routing.input.Input;
 import dev.causeway.routing.input.InputChange;
 import dev.causeway.routing.input.ObjectKey;
+import dev.causeway.routing.input.Origin;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of many manifest files, one object per identity.
+ *
+ * <p>The Routes that stand for Ingresses of the files are among them.
  *
  * <p>Where two files define the same object, the one whose path sorts first counts, whatever the
  * order the files arrived in, and both are named in a problem. Not thread-safe.
@@ -24,12 +26,22 @@ import org.jspecify.annotations.Nullable;
 public final class ManifestSet {
   private final NavigableMap<String, ParsedFile> files = new TreeMap<>();
   private final NavigableMap<String, List<ManifestProblem>> problems = new TreeMap<>();
-  private final Map<String, Map<ObjectKey, Input>> objects = new HashMap<>();
-  private final Map<ObjectKey, NavigableMap<String, Input>> byKey = new HashMap<>();
-  private final Map<ObjectKey, NavigableMap<String, Input>> contested = new TreeMap<>();
+  private final FileObjects<ObjectKey, Input> inputs = new FileObjects<>();
+  private final IngressRoutes ingresses;
 
-  /** Makes an empty set. */
-  public ManifestSet() {}
+  /** Makes an empty set with {@link IngressOptions#DEFAULT}. */
+  public ManifestSet() {
+    this(IngressOptions.DEFAULT);
+  }
+
+  /**
+   * Makes an empty set.
+   *
+   * @param options for which Ingresses there are Routes
+   */
+  public ManifestSet(IngressOptions options) {
+    this.ingresses = new IngressRoutes(options, inputs);
+  }
 
   /**
    * Puts what a file holds now.
@@ -44,8 +56,13 @@ public final class ManifestSet {
     for (Input input : file.objects()) {
       next.putIfAbsent(input.key(), input);
     }
+    Map<String, IngressObject> nextIngresses = new LinkedHashMap<>();
+    for (IngressObject object : file.ingresses()) {
+      nextIngresses.putIfAbsent(object.identity(), object);
+    }
     if (file.incomplete()) {
-      objects.getOrDefault(file.source(), Map.of()).forEach(next::putIfAbsent);
+      inputs.of(file.source()).forEach(next::putIfAbsent);
+      ingresses.objects().of(file.source()).forEach(nextIngresses::putIfAbsent);
     }
     files.put(file.source(), file);
     List<ManifestProblem> wrong = new ArrayList<>(file.problems());
@@ -55,58 +72,26 @@ public final class ManifestSet {
     } else {
       problems.put(file.source(), wrong);
     }
-    return replace(file.source(), next);
+    return replace(file.source(), next, nextIngresses);
   }
 
   /** Removes a file and returns what changed. */
   public List<InputChange> remove(String source) {
     files.remove(source);
     problems.remove(source);
-    return replace(source, Map.of());
+    return replace(source, Map.of(), Map.of());
   }
 
-  private List<InputChange> replace(String source, Map<ObjectKey, Input> next) {
-    Map<ObjectKey, Input> previous = objects.getOrDefault(source, Map.of());
-    Set<ObjectKey> touched = new TreeSet<>(previous.keySet());
-    touched.addAll(next.keySet());
+  private List<InputChange> replace(
+      String source, Map<ObjectKey, Input> next, Map<String, IngressObject> nextIngresses) {
+    Set<ObjectKey> changed = new TreeSet<>(inputs.replace(source, next));
+    changed.addAll(ingresses.update(Set.copyOf(changed), source, nextIngresses));
     List<InputChange> changes = new ArrayList<>();
-    for (ObjectKey key : touched) {
-      NavigableMap<String, Input> holders = byKey.computeIfAbsent(key, k -> new TreeMap<>());
-      Input before = winner(holders);
-      Input now = next.get(key);
-      if (now == null) {
-        holders.remove(source);
-      } else {
-        holders.put(source, now);
-      }
-      Input after = winner(holders);
-      if (after == null) {
-        byKey.remove(key);
-        changes.add(new InputChange.Remove(key));
-      } else if (!Objects.equals(before, after)) {
-        changes.add(new InputChange.Put(after));
-      }
-      if (holders.size() > 1) {
-        contested.put(key, holders);
-      } else {
-        contested.remove(key);
-      }
-    }
-    if (next.isEmpty()) {
-      objects.remove(source);
-    } else {
-      objects.put(source, next);
+    for (ObjectKey key : changed) {
+      Input now = inputs.get(key);
+      changes.add(now == null ? new InputChange.Remove(key) : new InputChange.Put(now));
     }
     return changes;
-  }
-
-  private static @Nullable Input winner(NavigableMap<String, Input> holders) {
-    return holders.isEmpty() ? null : holders.firstEntry().getValue();
-  }
-
-  /** Returns the file last put under {@code source}, or null. */
-  public @Nullable ParsedFile file(String source) {
-    return files.get(source);
   }
 
   /** Returns the paths of all files, sorted. */
@@ -116,20 +101,28 @@ public final class ManifestSet {
 
   /** Returns the objects that count, in the order of identities. */
   public List<Input> objects() {
-    return byKey.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .map(entry -> entry.getValue().firstEntry().getValue())
-        .toList();
+    return inputs.counting();
   }
 
-  /** Returns whether more than one file defines an object. */
-  public boolean isShared(ObjectKey key) {
-    return contested.containsKey(key);
+  /** Returns whether other files define everything that the whole file {@code source} does. */
+  public boolean standsElsewhere(String source) {
+    ParsedFile file = files.get(source);
+    return file != null
+        && !file.incomplete()
+        && file.objects().stream().map(Input::key).allMatch(inputs::isShared)
+        && file.ingresses().stream()
+            .map(IngressObject::identity)
+            .allMatch(ingresses.objects()::isShared);
+  }
+
+  /** Returns how often an Ingress was converted so far. */
+  long ingressConversions() {
+    return ingresses.conversions();
   }
 
   /** Returns the number of objects that count. */
   public int size() {
-    return byKey.size();
+    return inputs.size();
   }
 
   /** Returns the number of objects by kind that routing has no use for. */
@@ -138,43 +131,65 @@ public final class ManifestSet {
     files
         .values()
         .forEach(file -> file.ignored().forEach((kind, n) -> ignored.merge(kind, n, Integer::sum)));
+    if (ingresses.foreign() > 0) {
+      ignored.put("Ingress", ingresses.foreign());
+    }
     return ignored;
   }
 
-  /** Returns everything that is wrong, file by file, then objects that several files define. */
+  /**
+   * Returns everything that is wrong: file by file, then what of Ingresses is not served, then
+   * objects that several files define.
+   */
   public List<ManifestProblem> problems() {
     List<ManifestProblem> all = new ArrayList<>();
     problems.values().forEach(all::addAll);
-    contested.values().forEach(holders -> all.addAll(duplicates(holders)));
+    all.addAll(ingresses.problems());
+    for (List<Input> holders : inputs.contested()) {
+      Input counting = holders.getFirst();
+      holders.stream().skip(1).forEach(other -> all.add(duplicate(other, counting)));
+    }
+    for (List<IngressObject> holders : ingresses.objects().contested()) {
+      IngressObject counting = holders.getFirst();
+      holders.stream().skip(1).forEach(other -> all.add(duplicate(other, counting)));
+    }
     return all;
   }
 
   private static List<ManifestProblem> repeated(ParsedFile file) {
-    Map<ObjectKey, Input> first = new HashMap<>();
     List<ManifestProblem> repeated = new ArrayList<>();
+    Map<ObjectKey, Input> inputs = new HashMap<>();
     for (Input input : file.objects()) {
-      Input earlier = first.putIfAbsent(input.key(), input);
+      Input earlier = inputs.putIfAbsent(input.key(), input);
       if (earlier != null) {
         repeated.add(duplicate(input, earlier));
+      }
+    }
+    Map<String, IngressObject> ingresses = new HashMap<>();
+    for (IngressObject object : file.ingresses()) {
+      IngressObject earlier = ingresses.putIfAbsent(object.identity(), object);
+      if (earlier != null) {
+        repeated.add(duplicate(object, earlier));
       }
     }
     return repeated;
   }
 
-  private static List<ManifestProblem> duplicates(NavigableMap<String, Input> holders) {
-    Input counting = holders.firstEntry().getValue();
-    return holders.tailMap(holders.firstKey(), false).values().stream()
-        .map(other -> duplicate(other, counting))
-        .toList();
+  private static ManifestProblem duplicate(Input ignored, Input counting) {
+    return duplicate(ignored.origin(), ignored.key().toString(), counting.origin());
   }
 
-  private static ManifestProblem duplicate(Input ignored, Input counting) {
+  private static ManifestProblem duplicate(IngressObject ignored, IngressObject counting) {
+    return duplicate(ignored.origin(), ignored.identity(), counting.origin());
+  }
+
+  private static ManifestProblem duplicate(Origin ignored, String object, Origin counting) {
     return new ManifestProblem(
-        ignored.origin().source(),
-        ignored.origin().line(),
-        ignored.key().toString(),
+        ignored.source(),
+        ignored.line(),
+        object,
         "",
-        "is defined in " + counting.origin() + " too, which counts; delete one of the two",
+        "is defined in " + counting + " too, which counts; delete one of the two",
         false);
   }
 }

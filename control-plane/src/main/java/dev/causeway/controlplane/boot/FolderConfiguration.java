@@ -15,7 +15,11 @@ import org.springframework.context.annotation.Configuration;
 class FolderConfiguration {
 
   @Bean(destroyMethod = "")
-  ClusterSource folderSource(SourceProperties source, RoleProperties roles, Pipeline pipeline) {
+  ClusterSource folderSource(
+      SourceProperties source,
+      RoleProperties roles,
+      IngressProperties ingresses,
+      Pipeline pipeline) {
     if (roles.has(Role.STATUS) || roles.has(Role.INGRESS)) {
       throw new StartupException(
           "causeway.roles names status or ingress, which write to a cluster: set"
@@ -23,7 +27,11 @@ class FolderConfiguration {
     }
     try {
       return new FolderSource(
-          source.requiredFolder(), source.rescan(), source.deleteGrace(), pipeline);
+          source.requiredFolder(),
+          source.rescan(),
+          source.deleteGrace(),
+          ingresses.options(),
+          pipeline);
     } catch (IOException e) {
       throw new StartupException(Objects.toString(e.getMessage(), "the folder is unusable"), e);
     }

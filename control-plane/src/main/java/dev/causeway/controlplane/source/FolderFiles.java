@@ -4,7 +4,7 @@ import dev.causeway.manifests.ManifestProblem;
 import dev.causeway.manifests.ManifestReader;
 import dev.causeway.manifests.ManifestSet;
 import dev.causeway.manifests.ParsedFile;
-import dev.causeway.routing.input.Input;
+import dev.causeway.manifests.ingress.IngressOptions;
 import dev.causeway.routing.input.InputChange;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,12 +34,13 @@ final class FolderFiles {
   private final Path folder;
   private final long graceNanos;
   private final ManifestReader reader = new ManifestReader();
-  private final ManifestSet set = new ManifestSet();
+  private final ManifestSet set;
   private final Map<Path, Known> known = new HashMap<>();
   private final Map<Path, Long> vanishing = new LinkedHashMap<>();
 
-  FolderFiles(Path folder, long graceNanos) {
+  FolderFiles(Path folder, long graceNanos, IngressOptions ingresses) {
     this.folder = folder;
+    this.set = new ManifestSet(ingresses);
     this.graceNanos = graceNanos;
   }
 
@@ -101,7 +102,7 @@ final class FolderFiles {
 
   private ParsedFile without(Path file, String reason) {
     ManifestProblem problem = new ManifestProblem(source(file), 0, "", "", reason, true);
-    return new ParsedFile(source(file), List.of(), List.of(problem), Map.of());
+    return new ParsedFile(source(file), problem);
   }
 
   /** Reads until size and time were the same before and after, so that no half is taken. */
@@ -131,20 +132,13 @@ final class FolderFiles {
     long now = System.nanoTime();
     for (Map.Entry<Path, Long> entry : Map.copyOf(vanishing).entrySet()) {
       Path file = entry.getKey();
-      if (now - entry.getValue() >= 0 || standsElsewhere(source(file))) {
+      if (now - entry.getValue() >= 0 || set.standsElsewhere(source(file))) {
         vanishing.remove(file);
         known.remove(file);
         changes.addAll(set.remove(source(file)));
       }
     }
     return changes;
-  }
-
-  private boolean standsElsewhere(String source) {
-    ParsedFile file = set.file(source);
-    return file != null
-        && !file.incomplete()
-        && file.objects().stream().map(Input::key).allMatch(key -> set.isShared(key));
   }
 
   /** Returns how long to wait for the next vanished file at the most. */

@@ -1,6 +1,7 @@
 package dev.causeway.controlplane.source;
 
 import dev.causeway.manifests.ManifestProblem;
+import dev.causeway.manifests.ingress.IngressOptions;
 import dev.causeway.routing.input.InputChange;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
@@ -48,10 +49,16 @@ public final class FolderSource implements ClusterSource {
    * @param folder the folder, which must exist
    * @param rescan how often everything is looked through, above zero
    * @param grace how long a file must be gone or empty before that is believed
+   * @param ingresses which Ingresses of the folder become Routes
    * @param listener hears of changes
    * @throws IOException if the folder cannot be watched; the message is a sentence for people
    */
-  public FolderSource(Path folder, Duration rescan, Duration grace, SourceListener listener)
+  public FolderSource(
+      Path folder,
+      Duration rescan,
+      Duration grace,
+      IngressOptions ingresses,
+      SourceListener listener)
       throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new IOException(
@@ -62,7 +69,7 @@ public final class FolderSource implements ClusterSource {
     this.folder = folder.toAbsolutePath().normalize();
     this.rescan = rescan;
     this.listener = listener;
-    this.files = new FolderFiles(this.folder, grace.toNanos());
+    this.files = new FolderFiles(this.folder, grace.toNanos(), ingresses);
     this.watch = new FolderWatch();
     this.thread = Thread.ofPlatform().name("folder-source").daemon().unstarted(this::run);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.causeway.controlplane.source.FolderSource;
 import dev.causeway.controlplane.stream.ShelfSnapshot;
 import dev.causeway.controlplane.stream.SnapshotShelf;
+import dev.causeway.manifests.ingress.IngressOptions;
 import dev.causeway.routing.admission.Reason;
 import dev.causeway.routing.admission.Verdict;
 import dev.causeway.routing.compile.CompileOptions;
@@ -80,7 +81,12 @@ class FolderToShelfTest {
 
   private void start() throws Exception {
     FolderSource source =
-        new FolderSource(folder, Duration.ofMinutes(10), Duration.ofMillis(50), pipeline);
+        new FolderSource(
+            folder,
+            Duration.ofMinutes(10),
+            Duration.ofMillis(50),
+            IngressOptions.DEFAULT,
+            pipeline);
     running.add(source);
     running.add(pipeline);
     pipeline.start();
@@ -232,6 +238,49 @@ class FolderToShelfTest {
     Files.delete(folder.resolve("internal.yaml"));
     Published gone = next(p -> p.shard.equals("internal") && !p.update.removals().isEmpty());
     assertThat(gone.snapshot.snapshot().size()).isZero();
+  }
+
+  @Test
+  void ingressIsServedAsSoonAsItsClassIsThereAndUntilItGoes() throws Exception {
+    write(
+        "ingress.yaml",
+        """
+        apiVersion: networking.k8s.io/v1
+        kind: Ingress
+        metadata: {name: web, namespace: shop}
+        spec:
+          ingressClassName: causeway
+          rules:
+          - host: ingress.example.com
+            http:
+              paths:
+              - path: /
+                pathType: Prefix
+                backend: {service: {name: web, port: {number: 80}}}
+        """);
+    start();
+    assertThat(host(newest("default"), "ingress.example.com")).isNull();
+    assertThat(pipeline.report().problems())
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.text())
+                    .isEqualTo(
+                        "ingress.yaml:5 Ingress shop/web spec.ingressClassName: names the class"
+                            + " \"causeway\", which the folder does not define, so the Ingress is"
+                            + " not served"));
+    write(
+        "class.yaml",
+        """
+        apiVersion: networking.k8s.io/v1
+        kind: IngressClass
+        metadata: {name: causeway}
+        spec: {controller: causeway.dev/ingress}
+        """);
+    next(p -> host(p.snapshot, "ingress.example.com") != null);
+    Files.delete(folder.resolve("ingress.yaml"));
+    Published gone = next(p -> host(p.snapshot, "ingress.example.com") == null);
+    assertThat(host(gone.snapshot, "www.example.com")).isNotNull();
   }
 
   @Test

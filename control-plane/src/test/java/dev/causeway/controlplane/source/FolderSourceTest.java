@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.causeway.manifests.ManifestProblem;
+import dev.causeway.manifests.ingress.IngressOptions;
 import dev.causeway.routing.input.InputChange;
 import dev.causeway.routing.input.ServiceInput;
 import java.io.IOException;
@@ -39,7 +40,7 @@ class FolderSourceTest {
   }
 
   private void start(Path watched, Duration rescan) throws IOException {
-    FolderSource source = new FolderSource(watched, rescan, GRACE, seen);
+    FolderSource source = new FolderSource(watched, rescan, GRACE, IngressOptions.DEFAULT, seen);
     sources.add(source);
     source.start();
     seen.await(services -> seen.updates > 0);
@@ -95,7 +96,10 @@ class FolderSourceTest {
 
   @Test
   void missingFolderIsOneSentence() {
-    assertThatThrownBy(() -> new FolderSource(folder.resolve("no"), NO_RESCAN, GRACE, seen))
+    assertThatThrownBy(
+            () ->
+                new FolderSource(
+                    folder.resolve("no"), NO_RESCAN, GRACE, IngressOptions.DEFAULT, seen))
         .hasMessage("the manifest folder " + folder.resolve("no") + " does not exist");
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.causeway.manifests.ManifestReader;
 import dev.causeway.manifests.ManifestSet;
 import dev.causeway.manifests.ParsedFile;
+import dev.causeway.manifests.ingress.IngressOptions;
 import dev.causeway.routing.compile.CompileOptions;
 import dev.causeway.routing.compile.ShardCompiler;
 import dev.causeway.routing.input.Input;
@@ -55,14 +56,17 @@ class GoldenFoldersTest {
 
   private record Case(Path folder) {
     void check() throws IOException {
-      CompileOptions options = options();
+      Map<String, Object> values = values();
       GoldenMaterial material = new GoldenMaterial();
-      ManifestSet set = new ManifestSet();
+      ManifestSet set = new ManifestSet(ingressOptions(values));
       ManifestReader reader = new ManifestReader();
       for (Path file : children(folder.resolve("in"))) {
         String name = String.valueOf(file.getFileName());
         ParsedFile parsed = reader.read(name, material.fill(Files.readString(file)));
-        assertThat(parsed.objects().isEmpty() && parsed.problems().isEmpty())
+        assertThat(
+                parsed.objects().isEmpty()
+                    && parsed.ingresses().isEmpty()
+                    && parsed.problems().isEmpty())
             .as("%s is of no use to the case", file)
             .isFalse();
         set.put(parsed);
@@ -71,7 +75,7 @@ class GoldenFoldersTest {
       for (Input input : set.objects()) {
         changes.add(new InputChange.Put(input));
       }
-      ShardCompiler compiler = new ShardCompiler(options);
+      ShardCompiler compiler = new ShardCompiler(compileOptions(values));
       compiler.apply(changes);
       Collection<Resource> resources = compiler.resources();
       GoldenText text = new GoldenText(resources, material);
@@ -112,12 +116,24 @@ class GoldenFoldersTest {
       }
     }
 
-    private CompileOptions options() throws IOException {
+    private Map<String, Object> values() throws IOException {
       Map<String, Object> values =
           new Yaml(new SafeConstructor(new LoaderOptions()))
               .load(Files.readString(folder.resolve("case.yaml")));
       assertThat(values.get("purpose")).asString().isNotBlank();
-      assertThat(values.keySet()).isSubsetOf("purpose", "shard", "domain", "filters");
+      assertThat(values.keySet())
+          .isSubsetOf("purpose", "shard", "domain", "filters", "ingressController", "classLess");
+      return values;
+    }
+
+    private static IngressOptions ingressOptions(Map<String, Object> values) {
+      return new IngressOptions(
+          String.valueOf(
+              values.getOrDefault("ingressController", IngressOptions.DEFAULT.controller())),
+          Boolean.TRUE.equals(values.get("classLess")));
+    }
+
+    private static CompileOptions compileOptions(Map<String, Object> values) {
       return new CompileOptions(
           String.valueOf(values.getOrDefault("shard", "default")),
           String.valueOf(values.getOrDefault("domain", "apps.test")),
