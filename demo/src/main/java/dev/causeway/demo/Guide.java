@@ -92,6 +92,7 @@ final class Guide {
             + " -H 'Sec-WebSocket-Version: 13' -H 'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=='"
             + " https://chat.apps.localhost/ws");
     line(out, "gateway filter", "c -sS -D- http://filtered.apps.localhost/ -o /dev/null");
+    line(out, "Ingress", "c https://blog.apps.localhost/ https://blog.apps.localhost/comments");
     line(out, "100 MB", "c -o /dev/null http://hello.apps.localhost/download");
     line(out, "explain", "./causeway snapctl explain GET https://shop.apps.localhost/cart");
   }

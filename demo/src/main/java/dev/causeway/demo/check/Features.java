@@ -40,6 +40,7 @@ final class Features {
     checks.put("weighted backends", this::weighted);
     checks.put("WebSocket over HTTP and TLS", this::webSocket);
     checks.put("gateway filter", this::filter);
+    checks.put("Ingress", this::ingress);
   }
 
   Map<String, Consumer<RouterPorts>> checks() {
@@ -65,6 +66,7 @@ final class Features {
     reencrypt(router);
     wildcard(router);
     filter(router);
+    ingress(router);
   }
 
   private static void require(boolean condition, String otherwise, Reply reply) {
@@ -178,6 +180,13 @@ final class Features {
         reply.header("x-demo-filter").orElse("").equals("gateway"),
         "the filter did not act",
         reply);
+  }
+
+  private void ingress(RouterPorts router) {
+    served(router, Wire.HTTP2, "blog.apps.localhost", "/", "blog");
+    served(router, Wire.HTTPS1, "blog.apps.localhost", "/comments/1", "comments");
+    Reply reply = probe.reply(router, Wire.HTTP1, "blog.apps.localhost", "/");
+    require(reply.status() == 302, "no redirect to HTTPS", reply);
   }
 
   /** Returns the serial number of the certificate that new handshakes see. */
