@@ -22,7 +22,7 @@ import java.util.List;
  * peers must chain to.
  */
 public final class PemIdentity {
-  private static final byte[] PROBE = "causeway".getBytes(StandardCharsets.US_ASCII);
+  private static final String PROBE = "causeway";
 
   private final List<X509Certificate> chain;
   private final PrivateKey key;
@@ -96,12 +96,13 @@ public final class PemIdentity {
           case "EC" -> "SHA256withECDSA";
           default -> key.getAlgorithm(); // EdDSA names both the key and the signature
         };
+    byte[] probe = PROBE.getBytes(StandardCharsets.US_ASCII);
     Signature signature = Signature.getInstance(algorithm);
     signature.initSign(key);
-    signature.update(PROBE);
+    signature.update(probe);
     byte[] signed = signature.sign();
     signature.initVerify(certified);
-    signature.update(PROBE);
+    signature.update(probe);
     return signature.verify(signed);
   }
 
