@@ -13,22 +13,12 @@ import dev.causeway.snapctl.stream.Given;
 import dev.causeway.snapctl.stream.StreamBench;
 import dev.causeway.snapctl.stream.StreamBench.Router;
 import dev.causeway.testkit.tls.TestAuthority.Identity;
-import io.grpc.ManagedChannel;
-import io.grpc.netty.GrpcSslContexts;
-import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.reflection.v1.ServerReflectionGrpc;
-import io.grpc.reflection.v1.ServerReflectionRequest;
-import io.grpc.reflection.v1.ServerReflectionResponse;
-import io.grpc.reflection.v1.ServiceResponse;
-import io.grpc.stub.StreamObserver;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,38 +189,8 @@ final class SnapctlTest {
 
   @Test
   void genericClientsFindTheServicesByReflection() throws Exception {
-    ManagedChannel channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", inspection.port())
-            .sslContext(
-                GrpcSslContexts.forClient()
-                    .keyManager(snapctl.certificate().toFile(), snapctl.key().toFile())
-                    .trustManager(snapctl.trust().toFile())
-                    .build())
-            .build();
-    CompletableFuture<ServerReflectionResponse> answer = new CompletableFuture<>();
-    StreamObserver<ServerReflectionRequest> requests =
-        ServerReflectionGrpc.newStub(channel)
-            .serverReflectionInfo(
-                new StreamObserver<>() {
-                  @Override
-                  public void onNext(ServerReflectionResponse response) {
-                    answer.complete(response);
-                  }
-
-                  @Override
-                  public void onError(Throwable failure) {
-                    answer.completeExceptionally(failure);
-                  }
-
-                  @Override
-                  public void onCompleted() {}
-                });
-    requests.onNext(ServerReflectionRequest.newBuilder().setListServices("").build());
-
-    assertThat(answer.get(20, TimeUnit.SECONDS).getListServicesResponse().getServiceList())
-        .extracting(ServiceResponse::getName)
-        .contains("causeway.v1.Inspection", "grpc.health.v1.Health");
-    requests.onCompleted();
-    channel.shutdownNow();
+    try (ReflectionClient client = new ReflectionClient(snapctl, inspection.port())) {
+      assertThat(client.services()).contains("causeway.v1.Inspection", "grpc.health.v1.Health");
+    }
   }
 }
