@@ -106,8 +106,7 @@ final class ReflectionClient implements AutoCloseable {
         (name, value) -> request.setField(method.getInputType().findFieldByName(name), value));
     MethodDescriptor<DynamicMessage, DynamicMessage> descriptor =
         MethodDescriptor.<DynamicMessage, DynamicMessage>newBuilder()
-            .setType(
-                method.isServerStreaming() ? MethodType.SERVER_STREAMING : MethodType.UNARY)
+            .setType(method.isServerStreaming() ? MethodType.SERVER_STREAMING : MethodType.UNARY)
             .setFullMethodName(
                 MethodDescriptor.generateFullMethodName(
                     method.getService().getFullName(), method.getName()))

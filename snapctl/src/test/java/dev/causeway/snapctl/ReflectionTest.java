@@ -76,8 +76,7 @@ final class ReflectionTest {
                 0,
                 new TlsFiles(server.certificate(), server.key(), server.trust()),
                 Set.of(InspectionServerOptions.SNAPCTL)));
-    client =
-        new ReflectionClient(bench.issue(InspectionServerOptions.SNAPCTL), inspection.port());
+    client = new ReflectionClient(bench.issue(InspectionServerOptions.SNAPCTL), inspection.port());
   }
 
   @AfterEach
