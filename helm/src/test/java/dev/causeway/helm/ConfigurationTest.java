@@ -1,0 +1,162 @@
+package dev.causeway.helm;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.causeway.controlplane.boot.Role;
+import dev.causeway.controlplane.boot.RoleProperties;
+import dev.causeway.controlplane.boot.ServerProperties;
+import dev.causeway.controlplane.boot.ShardProperties;
+import dev.causeway.controlplane.boot.SourceProperties;
+import dev.causeway.router.boot.ControlPlaneProperties;
+import dev.causeway.router.boot.RouterProperties;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ByteArrayResource;
+
+/** The programs read what the chart writes for them: every key, and every value's form. */
+final class ConfigurationTest {
+
+  static List<SetUp> setUps() {
+    return SetUp.of("causeway");
+  }
+
+  private static Rendered render(SetUp setUp) {
+    try (Charts charts = new Charts()) {
+      return setUp.render(charts);
+    }
+  }
+
+  private static Binder binder(Rendered rendered, JsonNode deployment) throws IOException {
+    List<PropertySource<?>> sources = new ArrayList<>();
+    JsonNode container = deployment.at("/spec/template/spec/containers/0");
+    for (JsonNode variable : container.path("env")) {
+      String key = variable.path("name").asText().toLowerCase(Locale.ROOT);
+      sources.add(
+          new MapPropertySource(
+              key, Map.of(key.replace('_', '.'), variable.path("value").asText("from-the-pod"))));
+    }
+    String yaml =
+        rendered
+            .object("ConfigMap", Rendered.name(deployment))
+            .at("/data/application.yaml")
+            .asText();
+    sources.addAll(
+        new YamlPropertySourceLoader()
+            .load("application.yaml", new ByteArrayResource(yaml.getBytes(UTF_8))));
+    return new Binder(ConfigurationPropertySources.from(sources));
+  }
+
+  /** Binds all keys below a prefix; one that nothing reads is an error. */
+  private static <T> T whole(Binder binder, String prefix, Class<T> type) {
+    return binder
+        .bind(
+            prefix,
+            Bindable.of(type),
+            new NoUnboundElementsBindHandler(BindHandler.DEFAULT, source -> true))
+        .get();
+  }
+
+  @ParameterizedTest
+  @MethodSource("setUps")
+  void routersReadTheirConfiguration(SetUp setUp) throws IOException {
+    Rendered rendered = render(setUp);
+    for (JsonNode deployment : rendered.ofKind("Deployment").toList()) {
+      if (!Rendered.name(deployment).contains("-router-")) {
+        continue;
+      }
+      Binder binder = binder(rendered, deployment);
+      RouterProperties router = whole(binder, "causeway.router", RouterProperties.class);
+      assertThat(router.name()).isEqualTo("from-the-pod");
+      assertThat(router.shard())
+          .isEqualTo(deployment.at("/metadata/labels/causeway.dev~1shard").asText());
+      assertThat(router.lastKnownGood()).hasParentRaw(Path.of("/var/lib/causeway"));
+      assertThat(
+              whole(binder, "causeway.control-plane", ControlPlaneProperties.class).parsedTargets())
+          .singleElement()
+          .satisfies(target -> assertThat(target.port()).isEqualTo(9443));
+    }
+  }
+
+  @Test
+  void valuesReachTheRouter() throws IOException {
+    Rendered rendered = render(SetUp.named("two-shards"));
+    RouterProperties router =
+        whole(
+            binder(rendered, rendered.object("Deployment", "causeway-router-internal")),
+            "causeway.router",
+            RouterProperties.class);
+    assertThat(router.shard()).isEqualTo("internal");
+    assertThat(router.drainTimeout()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(router.shutdownDelay()).isEqualTo(Duration.ofSeconds(45));
+
+    Rendered filtered = render(SetUp.named("read-only"));
+    router =
+        whole(
+            binder(filtered, filtered.object("Deployment", "causeway-router-default")),
+            "causeway.router",
+            RouterProperties.class);
+    assertThat(router.filters().get("add-header"))
+        .satisfies(
+            filter -> {
+              assertThat(filter.factory()).isEqualTo("AddResponseHeader");
+              assertThat(filter.args()).containsEntry("value", "causeway");
+            });
+    Binder binder = binder(filtered, filtered.object("Deployment", "causeway-control-plane"));
+    ShardProperties shards = binder.bind("causeway", ShardProperties.class).get();
+    assertThat(shards.filters().allowed()).containsExactly("add-header");
+    assertThat(shards.http2()).isFalse();
+  }
+
+  @ParameterizedTest
+  @MethodSource("setUps")
+  void controlPlanesReadTheirConfiguration(SetUp setUp) throws IOException {
+    Rendered rendered = render(setUp);
+    for (JsonNode deployment : rendered.ofKind("Deployment").toList()) {
+      String name = Rendered.name(deployment);
+      if (name.contains("-router-")) {
+        continue;
+      }
+      Binder binder = binder(rendered, deployment);
+      assertThat(whole(binder, "causeway.source", SourceProperties.class).kind())
+          .isEqualTo(SourceProperties.Kind.KUBERNETES);
+      ShardProperties shards = binder.bind("causeway", ShardProperties.class).get();
+      assertThat(shards.replica()).isEqualTo("from-the-pod");
+      assertThat(shards.shards())
+          .containsExactlyInAnyOrderElementsOf(
+              rendered
+                  .ofKind("Deployment")
+                  .map(d -> d.at("/metadata/labels/causeway.dev~1shard").asText())
+                  .filter(shard -> !shard.isEmpty())
+                  .toList());
+      RoleProperties roles = binder.bind("causeway", RoleProperties.class).get();
+      ServerProperties servers = binder.bindOrCreate("causeway", ServerProperties.class);
+      if (name.endsWith("-control-plane")) {
+        assertThat(roles.roles()).containsExactly(Role.SERVE);
+        assertThat(servers.stream().port()).isEqualTo(9443);
+        whole(binder, "causeway.stream", ServerProperties.Listener.class);
+      } else {
+        assertThat(roles.roles())
+            .containsExactly(name.endsWith("-status") ? Role.STATUS : Role.INGRESS);
+        assertThat(servers.stream().port()).isNull();
+      }
+    }
+  }
+}
