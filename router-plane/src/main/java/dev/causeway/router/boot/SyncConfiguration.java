@@ -62,6 +62,11 @@ class SyncConfiguration {
   }
 
   @Bean
+  SnapshotMeters snapshotMeters(SnapshotFollower follower, Clock clock) {
+    return new SnapshotMeters(follower, clock);
+  }
+
+  @Bean
   SnapshotHealthIndicator snapshotHealthIndicator(
       TrafficLifecycle traffic, SnapshotFollower follower) {
     return new SnapshotHealthIndicator(traffic, follower);
