@@ -5,7 +5,7 @@ import java.time.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The program behind {@code ./causeway up}. */
+/** The program behind {@code ./causeway up} and the image of the demo origins. */
 @Command(
     name = "causeway",
     description = "Serves a folder of manifests on this machine.",
@@ -18,6 +18,8 @@ public final class Main {
     int status =
         new CommandLine(new Main())
             .addSubcommand("up", new UpCommand(Clock.systemUTC()))
+            .addSubcommand("prepare", new PrepareCommand(Clock.systemUTC()))
+            .addSubcommand("origins", new OriginsCommand())
             .setExecutionExceptionHandler(Main::explain)
             .execute(arguments);
     System.exit(status);

@@ -112,9 +112,9 @@ final class UpCommand implements Callable<Integer> {
     writeAuthority(layout, pki);
     BiConsumer<String, String> lines = check ? (name, line) -> {} : printer(out);
     EventLoopGroup group = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
-    Origins origins = new Origins(group, pki);
+    Origins origins = Origins.with(group, pki);
     ExampleFolder examples =
-        new ExampleFolder(home.resolve("examples"), layout.manifests(), pki, origins::port);
+        new ExampleFolder(home.resolve("examples"), layout.manifests(), pki, origins);
     Path served = manifests;
     if (served == null) {
       origins.start(ExampleFolder.originsOf(home.resolve("examples")));

@@ -86,12 +86,23 @@ public final class DemoPki {
     return sequence.toByteArray();
   }
 
-  /** Issues a certificate of the stream, for both sides of mutual TLS on loopback. */
-  private X509Bundle peer(String name) {
+  /** Issues the certificate of the demo origins. */
+  public X509Bundle origins() {
+    // As the host of a passthrough Route, and as a Service inside the cluster.
+    return server(List.of("*.apps.localhost", "*.demo.svc"));
+  }
+
+  /**
+   * Issues a certificate of the stream, for both sides of mutual TLS.
+   *
+   * @param name DNS name of the identity
+   * @param host name it is reached by, beside loopback
+   */
+  public X509Bundle peer(String name, String host) {
     return issue(
         template("CN=" + name)
             .addSanDnsName(name)
-            .addSanDnsName("localhost")
+            .addSanDnsName(host)
             .addSanIpAddress("127.0.0.1")
             .addExtendedKeyUsageServerAuth()
             .addExtendedKeyUsageClientAuth());
@@ -111,19 +122,28 @@ public final class DemoPki {
    * @param name DNS name of the identity, also the names of its files
    */
   public Identity writeIdentity(Path folder, String name) {
-    X509Bundle bundle = peer(name);
-    return new Identity(
-        write(folder.resolve(name + ".crt"), bundle.getCertificatePathPEM()),
-        write(folder.resolve(name + ".key"), bundle.getPrivateKeyPEM()),
-        write(folder.resolve("authority.crt"), authorityPem()));
+    return write(
+        peer(name, "localhost"),
+        new Identity(
+            folder.resolve(name + ".crt"),
+            folder.resolve(name + ".key"),
+            folder.resolve("authority.crt")));
   }
 
-  private static Path write(Path file, String text) {
+  /** Writes a certificate, its key and the authority, readable by this user only. */
+  public Identity write(X509Bundle bundle, Identity files) {
+    write(files.trust(), authorityPem());
+    write(files.certificate(), bundle.getCertificatePathPEM());
+    write(files.key(), bundle.getPrivateKeyPEM());
+    return files;
+  }
+
+  private static void write(Path file, String text) {
     try {
       Files.deleteIfExists(file);
       Files.createFile(
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      return Files.writeString(file, text);
+      Files.writeString(file, text);
     } catch (IOException e) {
       throw new DemoException(file + " cannot be written: " + e.getMessage() + ".", e);
     }
@@ -136,5 +156,11 @@ public final class DemoPki {
    * @param key own private key
    * @param trust who signs the other side
    */
-  public record Identity(Path certificate, Path key, Path trust) {}
+  public record Identity(Path certificate, Path key, Path trust) {
+    /** Returns the files of a folder, named as the keys of a Kubernetes TLS Secret. */
+    public static Identity in(Path folder) {
+      return new Identity(
+          folder.resolve("tls.crt"), folder.resolve("tls.key"), folder.resolve("ca.crt"));
+    }
+  }
 }

@@ -16,8 +16,9 @@ public record Example(String text) {
   private static final Pattern WHOLE_VALUE =
       Pattern.compile("(?m)^( *)([^\\n#]*?): \\$\\{demo\\.(ca|certificate|key)(?::([^}]+))?}[ ]*$");
   private static final Pattern PORT = Pattern.compile("\\$\\{demo\\.(port|tls-port):([a-z0-9-]+)}");
+  private static final String ADDRESS = "${demo.address}";
   private static final String NOTE =
-      "# Filled in by ./causeway up from examples/: keys and ports are those of this run.\n";
+      "# Filled in from examples/: keys, addresses and ports are those of this run.\n";
 
   /** What placeholders become. */
   public interface Values {
@@ -26,6 +27,9 @@ public record Example(String text) {
 
     /** Returns certificate and key for a DNS name, the same pair for the same name. */
     Pair pair(String dnsName);
+
+    /** Returns the address of every origin. */
+    String address();
 
     /** Returns the port of an origin. */
     int port(String origin, boolean tls);
@@ -66,6 +70,7 @@ public record Example(String text) {
                 + indented(material(match, values), match.group(1).length() + 2);
     String filled = replace(WHOLE_VALUE, text, pem);
     filled = replace(PORT, filled, match -> Integer.toString(port.applyAsInt(match)));
+    filled = filled.replace(ADDRESS, values.address());
     return filled.equals(text) ? text : NOTE + filled;
   }
 

@@ -21,11 +21,14 @@ public final class ExampleFolder {
   private final Path source;
   private final Path copy;
   private final DemoPki pki;
-  private final OriginPorts ports;
+  private final OriginPlaces origins;
   private final Map<String, X509Bundle> issued = new HashMap<>();
 
   /** Where origins listen. */
-  public interface OriginPorts {
+  public interface OriginPlaces {
+    /** Returns the address of every origin. */
+    String address();
+
     /** Returns the port of the named origin. */
     int port(String origin);
   }
@@ -36,11 +39,11 @@ public final class ExampleFolder {
    * @param source folder of the repository
    * @param copy folder that is served
    */
-  public ExampleFolder(Path source, Path copy, DemoPki pki, OriginPorts ports) {
+  public ExampleFolder(Path source, Path copy, DemoPki pki, OriginPlaces origins) {
     this.source = source;
     this.copy = copy;
     this.pki = pki;
-    this.ports = ports;
+    this.origins = origins;
   }
 
   /** Returns the folder that is served. */
@@ -130,8 +133,13 @@ public final class ExampleFolder {
     }
 
     @Override
+    public String address() {
+      return origins.address();
+    }
+
+    @Override
     public int port(String origin, boolean tls) {
-      return ports.port(origin);
+      return origins.port(origin);
     }
   }
 }

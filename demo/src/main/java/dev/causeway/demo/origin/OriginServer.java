@@ -17,7 +17,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** One demo origin on a loopback port of its own. Any thread may close it. */
+/** One demo origin on a port of its own. Any thread may close it. */
 public final class OriginServer implements AutoCloseable {
   private static final int MAX_BODY = 1 << 20;
 
@@ -35,11 +35,13 @@ public final class OriginServer implements AutoCloseable {
   }
 
   /**
-   * Starts an origin on a free port.
+   * Starts an origin.
    *
    * @param tls how it speaks TLS; null for plain HTTP
+   * @param bind where it listens; port 0 for any free one
    */
-  public static OriginServer start(EventLoopGroup group, String name, @Nullable SslContext tls) {
+  public static OriginServer start(
+      EventLoopGroup group, String name, @Nullable SslContext tls, InetSocketAddress bind) {
     ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     AtomicInteger inFlight = new AtomicInteger();
     Channel listener =
@@ -62,7 +64,7 @@ public final class OriginServer implements AutoCloseable {
                             new OriginHandler(name, tls != null, inFlight));
                   }
                 })
-            .bind("127.0.0.1", 0)
+            .bind(bind)
             .syncUninterruptibly()
             .channel();
     return new OriginServer(name, listener, connections, inFlight);

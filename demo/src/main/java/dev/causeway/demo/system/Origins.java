@@ -1,6 +1,9 @@
 package dev.causeway.demo.system;
 
 import dev.causeway.demo.material.DemoPki;
+import dev.causeway.demo.material.DemoPki.Identity;
+import dev.causeway.demo.material.ExampleFolder;
+import dev.causeway.demo.material.FixedPlaces;
 import dev.causeway.demo.origin.OriginServer;
 import dev.causeway.demo.process.DemoException;
 import io.netty.channel.EventLoopGroup;
@@ -8,44 +11,79 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.pkitesting.X509Bundle;
-import java.util.List;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** The demo origins by name. */
-public final class Origins implements AutoCloseable {
+public final class Origins implements ExampleFolder.OriginPlaces, AutoCloseable {
+  private static final String LOOPBACK = "127.0.0.1";
+
   private final EventLoopGroup group;
   private final SslContext tls;
   private final Map<String, OriginServer> running = new ConcurrentHashMap<>();
 
-  /** Prepares to start origins; those with TLS show a certificate of the demo's authority. */
-  public Origins(EventLoopGroup group, DemoPki pki) {
+  private Origins(EventLoopGroup group, SslContext tls) {
     this.group = group;
-    // As the host of a passthrough Route, and as a Service inside the cluster.
-    X509Bundle bundle = pki.server(List.of("*.apps.localhost", "*.demo.svc"));
+    this.tls = tls;
+  }
+
+  /** Prepares to start origins; those with TLS show a certificate of the demo's authority. */
+  public static Origins with(EventLoopGroup group, DemoPki pki) {
+    X509Bundle bundle = pki.origins();
+    return new Origins(
+        group,
+        context(
+            SslContextBuilder.forServer(
+                bundle.getKeyPair().getPrivate(), bundle.getCertificatePath())));
+  }
+
+  /** Prepares to start origins; those with TLS show the certificate of these files. */
+  public static Origins with(EventLoopGroup group, Identity identity) {
+    return new Origins(
+        group,
+        context(
+            SslContextBuilder.forServer(identity.certificate().toFile(), identity.key().toFile())));
+  }
+
+  private static SslContext context(SslContextBuilder builder) {
     try {
-      this.tls =
-          SslContextBuilder.forServer(bundle.getKeyPair().getPrivate(), bundle.getCertificatePath())
-              .sslProvider(SslProvider.JDK)
-              .build();
+      return builder.sslProvider(SslProvider.JDK).build();
     } catch (SSLException e) {
       throw new DemoException("this JDK cannot speak TLS: " + e.getMessage() + ".", e);
     }
   }
 
-  /** Starts every origin that is named, with TLS where the value is true. */
+  /** Starts every origin that is named, with TLS where the value is true, on loopback. */
   public void start(Map<String, Boolean> names) {
-    names.forEach((name, secure) -> running.put(name, startOne(name, secure)));
+    names.forEach((name, secure) -> running.put(name, startOne(name, secure, loopback())));
   }
 
-  private OriginServer startOne(String name, boolean secure) {
+  /** Starts every origin that is named, on every address and its fixed port. */
+  public void start(Map<String, Boolean> names, FixedPlaces places) {
+    names.forEach(
+        (name, secure) ->
+            running.put(name, startOne(name, secure, new InetSocketAddress(places.port(name)))));
+  }
+
+  private static InetSocketAddress loopback() {
+    return new InetSocketAddress(InetAddress.ofLiteral(LOOPBACK), 0);
+  }
+
+  private OriginServer startOne(String name, boolean secure, InetSocketAddress bind) {
     @Nullable SslContext context = secure ? tls : null;
-    return OriginServer.start(group, name, context);
+    return OriginServer.start(group, name, context, bind);
   }
 
-  /** Returns the port of an origin. */
+  @Override
+  public String address() {
+    return LOOPBACK;
+  }
+
+  @Override
   public int port(String name) {
     OriginServer origin = running.get(name);
     if (origin == null) {
@@ -56,7 +94,7 @@ public final class Origins implements AutoCloseable {
 
   /** Starts a second plain origin of the same name, which {@link #port} then returns. */
   public OriginServer replace(String name) {
-    OriginServer before = running.put(name, startOne(name, false));
+    OriginServer before = running.put(name, startOne(name, false, loopback()));
     if (before == null) {
       throw new DemoException("there is no demo origin named " + name + ".");
     }
