@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A packaged jar running as a process. */
+/** A program running as a process. */
 final class Program implements AutoCloseable {
   private final String name;
   private final Process process;
@@ -38,10 +38,19 @@ final class Program implements AutoCloseable {
     command.add("-jar");
     command.add(jar.path().toString());
     command.addAll(arguments);
+    return start(name, folder, new ProcessBuilder(command));
+  }
+
+  /** Starts any command; its output goes to a file of its own. */
+  static Program start(String name, Path folder, ProcessBuilder command) throws IOException {
     Path log = Files.createTempFile(folder, name + "-", ".log");
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Process process = command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     return new Program(name, process, log);
+  }
+
+  /** The number of the process. */
+  long pid() {
+    return process.pid();
   }
 
   /** What it printed so far. */
