@@ -142,11 +142,11 @@ final class Sandbox {
       throws IOException {
     Path home = image.folder().resolve(image.config().path("WorkingDir").asText().substring(1));
     forbidWriting(home);
-    ProcessBuilder builder =
-        new ProcessBuilder(program.stream().map(word -> moved(word, mounts)).toList())
-            .directory(home.toFile());
-    // The command is looked for on this process's path, not on the one of the builder.
-    builder.command().set(0, JAVA_HOME.resolve("bin").resolve(program.getFirst()).toString());
+    List<String> command = new ArrayList<>();
+    // The path of this process would be searched, not the one the program gets.
+    command.add(JAVA_HOME.resolve("bin").resolve(program.getFirst()).toString());
+    program.stream().skip(1).map(word -> moved(word, mounts)).forEach(command::add);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
     builder.environment().clear();
     defaults(home).forEach((key, value) -> builder.environment().put(key, moved(value, mounts)));
     environment.forEach((key, value) -> builder.environment().put(key, moved(value, mounts)));
