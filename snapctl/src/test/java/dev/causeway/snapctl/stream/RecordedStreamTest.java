@@ -29,9 +29,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,9 +114,8 @@ final class RecordedStreamTest {
     }
   }
 
-  private static <T> T opened(T stream) {
-    assertThat(stream).as("an open stream").isNotNull();
-    return stream;
+  private static Conversation opened(@Nullable Conversation stream) {
+    return Objects.requireNonNull(stream, "a recording begins with a stream");
   }
 
   /** Holds what a router says against what one said in the same place; newer fields may differ. */
