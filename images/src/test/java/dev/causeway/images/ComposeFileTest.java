@@ -238,6 +238,18 @@ final class ComposeFileTest {
   }
 
   @Test
+  void examplesNameNoAddressOfTheirOwn() throws IOException {
+    try (Stream<Path> examples = Files.walk(Repository.ROOT.resolve("examples"))) {
+      for (Path example : examples.filter(file -> file.toString().endsWith(".yaml")).toList()) {
+        assertThat(example)
+            .content()
+            .as("${demo.address} is what containers and ./causeway up fill in")
+            .doesNotContain("127.0.0.1");
+      }
+    }
+  }
+
+  @Test
   void prometheusAsksServicesOfThisFile() {
     JsonNode jobs =
         new ObjectMapper()
