@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.causeway.controlplane.boot.IngressProperties;
+import dev.causeway.controlplane.boot.KubernetesProperties;
 import dev.causeway.controlplane.boot.Role;
 import dev.causeway.controlplane.boot.RoleProperties;
 import dev.causeway.controlplane.boot.ServerProperties;
@@ -148,6 +150,15 @@ final class ConfigurationTest {
                   .toList());
       RoleProperties roles = binder.bind("causeway", RoleProperties.class).get();
       ServerProperties servers = binder.bindOrCreate("causeway", ServerProperties.class);
+      KubernetesProperties kubernetes =
+          whole(binder, "causeway.kubernetes", KubernetesProperties.class);
+      assertThat(kubernetes.controllerNamespace())
+          .isEqualTo(
+              Documents.single(setUp.values())
+                  .at("/namespaces/controller")
+                  .asText("openshift-ingress-operator"));
+      assertThat(kubernetes.leaseNamespace())
+          .isEqualTo(name.endsWith("-control-plane") ? null : setUp.namespace());
       if (name.endsWith("-control-plane")) {
         assertThat(roles.roles()).containsExactly(Role.SERVE);
         assertThat(servers.stream().port()).isEqualTo(9443);
@@ -156,6 +167,15 @@ final class ConfigurationTest {
         assertThat(roles.roles())
             .containsExactly(name.endsWith("-status") ? Role.STATUS : Role.INGRESS);
         assertThat(servers.stream().port()).isNull();
+      }
+      if (name.endsWith("-ingress")) {
+        IngressProperties ingress = whole(binder, "causeway.ingress", IngressProperties.class);
+        assertThat(ingress.classLess()).isEqualTo(setUp.toString().equals("one-namespace"));
+        assertThat(rendered.ofKind("IngressClass"))
+            .singleElement()
+            .satisfies(
+                it ->
+                    assertThat(it.at("/spec/controller").asText()).isEqualTo(ingress.controller()));
       }
     }
   }
