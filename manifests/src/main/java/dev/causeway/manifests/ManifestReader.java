@@ -1,23 +1,14 @@
 package dev.causeway.manifests;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.causeway.manifests.YamlTree.SyntaxException;
 import dev.causeway.routing.input.Input;
+import dev.causeway.routing.input.InputKind;
 import dev.causeway.routing.input.Origin;
-import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressClass;
-import io.fabric8.openshift.api.model.Route;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -37,8 +27,7 @@ import org.yaml.snakeyaml.nodes.Node;
 public final class ManifestReader {
   private static final Pattern ESCAPED_SLASH = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*+)\\\\/");
 
-  private final ObjectMapper mapper =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+  private final ObjectMapping mapping = new ObjectMapping();
 
   /** Makes a reader. */
   public ManifestReader() {}
@@ -120,40 +109,26 @@ public final class ManifestReader {
     }
 
     private void object(YamlTree tree, Node node, String kind, String apiVersion) {
-      Known known = Known.of(kind, apiVersion);
-      if (known == null) {
+      InputKind input = ObjectMapping.kind(kind, apiVersion);
+      Class<?> ingress = ObjectMapping.ingressType(kind, apiVersion);
+      if (input == null && ingress == null) {
         ignored.merge(kind.isEmpty() ? "(no kind)" : kind, 1, Integer::sum);
         return;
       }
       String name = "";
       try {
         JsonNode json = tree.json(node);
-        name = name(kind, json);
-        if (json instanceof ObjectNode object) {
-          // Never read, and the largest part of what the API server prints.
-          object.remove("status");
-          if (object.get("metadata") instanceof ObjectNode metadata) {
-            metadata.remove("managedFields");
-          }
-        }
+        name = ObjectMapping.name(kind, json);
+        ObjectMapping.trim(json);
         Origin origin = new Origin(source, tree.line(node));
-        switch (known) {
-          case ROUTE -> objects.add(RouteMapping.map(as(json, Route.class), origin));
-          case SERVICE -> objects.add(ServiceMapping.map(as(json, Service.class), origin));
-          case ENDPOINT_SLICE ->
-              objects.add(ServiceMapping.map(as(json, EndpointSlice.class), origin));
-          case SECRET -> objects.add(SecretMapping.map(as(json, Secret.class), origin));
-          case NAMESPACE -> objects.add(SecretMapping.map(as(json, Namespace.class), origin));
-          case INGRESS_CONTROLLER ->
-              objects.add(
-                  IngressControllerMapping.map(
-                      as(json.path("metadata"), ObjectMeta.class), json, origin));
-          case INGRESS ->
-              ingresses.add(
-                  IngressMapping.map(
-                      as(json, Ingress.class), origin, field -> tree.line(node, field)));
-          case INGRESS_CLASS ->
-              ingresses.add(IngressMapping.map(as(json, IngressClass.class), origin));
+        if (input != null) {
+          objects.add(mapping.map(input, json, origin));
+        } else if (ingress == Ingress.class) {
+          ingresses.add(
+              IngressMapping.map(
+                  mapping.as(json, Ingress.class), origin, field -> tree.line(node, field)));
+        } else {
+          ingresses.add(IngressMapping.map(mapping.as(json, IngressClass.class), origin));
         }
         remarks(tree, node, name, json);
       } catch (SyntaxException e) {
@@ -161,7 +136,7 @@ public final class ManifestReader {
       } catch (FieldException e) {
         lost(tree.line(node, e.field()), name, e.field(), e.reason());
       } catch (JsonMappingException e) {
-        String field = path(e);
+        String field = ObjectMapping.path(e);
         lost(tree.line(node, field), name, field, "has a value of the wrong type");
       } catch (JsonProcessingException e) {
         lost(tree.line(node), name, "", "cannot be read");
@@ -188,57 +163,6 @@ public final class ManifestReader {
 
     private void lost(int line, String object, String field, String reason) {
       problems.add(new ManifestProblem(source, line, object, field, reason, true));
-    }
-  }
-
-  private <T> T as(JsonNode json, Class<T> type) throws JsonProcessingException {
-    return mapper.treeToValue(json, type);
-  }
-
-  private static String name(String kind, JsonNode json) {
-    String name = json.path("metadata").path("name").asText("");
-    String namespace = json.path("metadata").path("namespace").asText("");
-    return name.isEmpty()
-        ? kind
-        : namespace.isEmpty() ? kind + " " + name : kind + " " + namespace + "/" + name;
-  }
-
-  private static String path(JsonMappingException e) {
-    StringBuilder path = new StringBuilder();
-    for (JsonMappingException.Reference reference : e.getPath()) {
-      if (reference.getFieldName() == null) {
-        path.append('[').append(reference.getIndex()).append(']');
-      } else {
-        path.append(path.isEmpty() ? "" : ".").append(reference.getFieldName());
-      }
-    }
-    return path.toString();
-  }
-
-  /** The kinds that routing reads. */
-  private enum Known {
-    ROUTE,
-    SERVICE,
-    ENDPOINT_SLICE,
-    SECRET,
-    NAMESPACE,
-    INGRESS_CONTROLLER,
-    INGRESS,
-    INGRESS_CLASS;
-
-    /** Returns the kind, or null for kinds and API groups that routing has no use for. */
-    static @Nullable Known of(String kind, String apiVersion) {
-      return switch (apiVersion + "/" + kind) {
-        case "route.openshift.io/v1/Route", "v1/Route" -> ROUTE;
-        case "v1/Service" -> SERVICE;
-        case "discovery.k8s.io/v1/EndpointSlice" -> ENDPOINT_SLICE;
-        case "v1/Secret" -> SECRET;
-        case "v1/Namespace" -> NAMESPACE;
-        case "operator.openshift.io/v1/IngressController" -> INGRESS_CONTROLLER;
-        case "networking.k8s.io/v1/Ingress" -> INGRESS;
-        case "networking.k8s.io/v1/IngressClass" -> INGRESS_CLASS;
-        default -> null;
-      };
     }
   }
 }
