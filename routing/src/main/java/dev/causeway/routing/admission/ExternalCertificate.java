@@ -57,6 +57,9 @@ public sealed interface ExternalCertificate {
       return unusable(
           "Secret " + Quoted.of(key.name()) + " does not exist in the Route's namespace");
     }
+    if (!secret.withheld().isEmpty()) {
+      return unusable("Secret " + key.name() + " " + secret.withheld());
+    }
     if (!secret.type().equals(SECRET_TYPE)) {
       return unusable(
           "Secret "
