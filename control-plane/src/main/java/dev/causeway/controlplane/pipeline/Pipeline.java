@@ -38,6 +38,7 @@ public final class Pipeline implements SourceListener, AutoCloseable {
   private final CompletableFuture<Void> firstPublication = new CompletableFuture<>();
   private final Mailbox mailbox = new Mailbox();
   private volatile PipelineReport report = PipelineReport.NONE;
+  private volatile String unreadableLogged = "";
 
   // Below: the pipeline's thread only.
   private final Map<String, ReportKeeper> keepers = new HashMap<>();
@@ -45,6 +46,7 @@ public final class Pipeline implements SourceListener, AutoCloseable {
   private final Set<String> published = new HashSet<>();
   private final Map<String, PublishedKeys> keys = new HashMap<>();
   private Set<String> problemsLogged = Set.of();
+  private Map<String, Long> versions = Map.of();
 
   /**
    * Makes a pipeline; {@link #start} lets it run.
@@ -86,12 +88,16 @@ public final class Pipeline implements SourceListener, AutoCloseable {
 
   @Override
   public void current() {
+    unreadableLogged = "";
     mailbox.putCurrent();
   }
 
   @Override
   public void unreadable(String reason) {
-    LOG.error(reason);
+    if (!reason.equals(unreadableLogged)) {
+      LOG.error(reason);
+      unreadableLogged = reason;
+    }
     mailbox.putUnreadable(reason);
   }
 
@@ -115,6 +121,7 @@ public final class Pipeline implements SourceListener, AutoCloseable {
     SourceUpdate source = mail.source;
     if (source != null) {
       long begin = System.nanoTime();
+      versions = source.versions();
       Map<String, CompileUpdate> updates = shards.apply(mail.changes.values());
       updates.forEach(this::publishAlone);
       shards.broken().forEach(this::repair);
@@ -175,12 +182,12 @@ public final class Pipeline implements SourceListener, AutoCloseable {
     if (!published.contains(shard) || !isEmpty(update)) {
       PublishedKeys known = keys.computeIfAbsent(shard, _ -> new PublishedKeys());
       known.publishing(update);
-      publisher.publish(shard, update);
+      publisher.publish(shard, update, versions);
       published.add(shard);
       known.published(update);
       reports.put(shard, keepers.computeIfAbsent(shard, ReportKeeper::new).after(update));
     } else {
-      publisher.confirm(shard);
+      publisher.confirm(shard, versions);
     }
     if (!shards.shards().contains(shard)) {
       published.remove(shard);
@@ -214,7 +221,10 @@ public final class Pipeline implements SourceListener, AutoCloseable {
 
   private String summary() {
     StringBuilder text = new StringBuilder("first snapshot of ");
-    text.append(report.objects()).append(" objects in ").append(report.files()).append(" files");
+    text.append(report.objects()).append(" objects");
+    if (report.files() > 0) {
+      text.append(" in ").append(report.files()).append(" files");
+    }
     report
         .shards()
         .forEach(

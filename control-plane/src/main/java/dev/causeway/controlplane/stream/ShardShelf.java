@@ -12,6 +12,7 @@ final class ShardShelf {
   private final History configHistory = new History();
   private final History endpointHistory = new History();
   private volatile @Nullable ShelfSnapshot newest;
+  private volatile SourcePosition position = SourcePosition.NONE;
   private volatile long confirmedNanos = System.nanoTime();
 
   ShardShelf(String shard) {
@@ -26,8 +27,26 @@ final class ShardShelf {
     configHistory.add(after.config());
     endpointHistory.add(after.endpoints());
     newest = after;
+    position = label.position();
     confirm();
     return after;
+  }
+
+  /**
+   * Notes that the newest snapshot holds for a later position too.
+   *
+   * @return whether it is another one than before
+   */
+  boolean confirm(SourcePosition later) {
+    boolean moved = !later.equals(position);
+    position = later;
+    confirm();
+    return moved;
+  }
+
+  /** Returns how far the source was read when the newest snapshot was published or confirmed. */
+  SourcePosition position() {
+    return position;
   }
 
   void confirm() {

@@ -67,6 +67,21 @@ public final class SnapshotShelf {
     }
   }
 
+  /**
+   * Notes that the view of {@code shard} was found to be current without any change.
+   *
+   * @param position how far the source has been read by now
+   */
+  public void confirm(String shard, SourcePosition position) {
+    ShardShelf shelf = shards.get(shard);
+    if (shelf != null && shelf.confirm(position)) {
+      // A router may be waiting for this replica to catch up.
+      for (SubscriberSession session : sessions) {
+        session.published(shard);
+      }
+    }
+  }
+
   /** Returns the newest snapshot of {@code shard}, or null before the first publication. */
   public @Nullable ShelfSnapshot newest(String shard) {
     ShardShelf shelf = shards.get(shard);

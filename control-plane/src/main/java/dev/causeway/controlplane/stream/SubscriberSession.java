@@ -198,12 +198,12 @@ final class SubscriberSession {
   /** Answers the Hello unless this replica is behind the router and may still catch up. */
   private void catchUp(Hello hello, boolean regardless) {
     SourcePosition seen = new SourcePosition(hello.getSourcePositionMap());
-    if (!regardless && newest().label().position().isBehind(seen)) {
+    ShardShelf shard = Objects.requireNonNull(shelf.shard(hello.getShard()));
+    if (!regardless && shard.position().isBehind(seen)) {
       state = new CatchingUp(hello);
       return;
     }
     try {
-      ShardShelf shard = Objects.requireNonNull(shelf.shard(hello.getShard()));
       Inventory config = shard.find(Lane.CONFIG, WireIds.id(hello.getConfigRoot()));
       Inventory sets = shard.find(Lane.ENDPOINTS, WireIds.id(hello.getEndpointsRoot()));
       if (config == null || sets == null) {
