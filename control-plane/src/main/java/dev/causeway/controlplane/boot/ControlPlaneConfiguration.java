@@ -5,10 +5,12 @@ import dev.causeway.controlplane.pipeline.ShardSet;
 import dev.causeway.controlplane.pipeline.SnapshotPublisher;
 import dev.causeway.controlplane.source.ClusterSource;
 import dev.causeway.controlplane.stream.SnapshotShelf;
+import dev.causeway.controlplane.stream.SourcePosition;
 import dev.causeway.routing.compile.CompileUpdate;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -53,11 +55,13 @@ class ControlPlaneConfiguration {
     return new ControlPlaneLifecycle(source, servers, roles, pipeline, shelf, clock);
   }
 
-  /** Ready as soon as everything there is has been published once. */
+  /** Ready as soon as everything there is has been published once, where anything is published. */
   @Bean
-  HealthIndicator firstSnapshotHealthIndicator(Pipeline pipeline) {
+  HealthIndicator firstSnapshotHealthIndicator(Pipeline pipeline, RoleProperties roles) {
     return () ->
-        pipeline.firstPublication().isDone() ? Health.up().build() : Health.outOfService().build();
+        !roles.compiles() || pipeline.firstPublication().isDone()
+            ? Health.up().build()
+            : Health.outOfService().build();
   }
 
   @Bean
@@ -77,8 +81,18 @@ class ControlPlaneConfiguration {
     }
 
     @Override
+    public void publish(String shard, CompileUpdate update, Map<String, Long> versions) {
+      publishers.forEach(publisher -> publisher.publish(shard, update, versions));
+    }
+
+    @Override
     public void confirm(String shard) {
       publishers.forEach(publisher -> publisher.confirm(shard));
+    }
+
+    @Override
+    public void confirm(String shard, Map<String, Long> versions) {
+      publishers.forEach(publisher -> publisher.confirm(shard, versions));
     }
   }
 
@@ -89,8 +103,18 @@ class ControlPlaneConfiguration {
     }
 
     @Override
+    public void publish(String shard, CompileUpdate update, Map<String, Long> versions) {
+      shelf.publish(shard, update, new SourcePosition(versions));
+    }
+
+    @Override
     public void confirm(String shard) {
       shelf.confirm(shard);
+    }
+
+    @Override
+    public void confirm(String shard, Map<String, Long> versions) {
+      shelf.confirm(shard, new SourcePosition(versions));
     }
   }
 }

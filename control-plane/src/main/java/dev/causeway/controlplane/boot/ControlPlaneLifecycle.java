@@ -34,6 +34,7 @@ final class ControlPlaneLifecycle implements SmartLifecycle {
   private final SnapshotShelf shelf;
   private final Clock clock;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private volatile boolean started;
   private volatile int streamPort = -1;
   private volatile int inspectPort = -1;
 
@@ -54,9 +55,12 @@ final class ControlPlaneLifecycle implements SmartLifecycle {
 
   @Override
   public void start() {
+    started = true;
     try {
-      running.push(pipeline);
-      running.push(source);
+      if (roles.compiles()) {
+        running.push(pipeline);
+        running.push(source);
+      }
       if (roles.has(Role.SERVE)) {
         StreamServer stream = stream();
         running.push(stream);
@@ -67,10 +71,13 @@ final class ControlPlaneLifecycle implements SmartLifecycle {
         running.push(inspection);
         inspectPort = inspection.port();
       }
-      pipeline.start();
-      source.start();
+      if (roles.compiles()) {
+        pipeline.start();
+        source.start();
+      }
       LOG.info(
-          "watching {}{}{}",
+          "{} {}{}{}",
+          roles.compiles() ? "watching" : "not compiling",
           source.description(),
           streamPort < 0 ? "" : "; routers connect to port " + streamPort,
           inspection == null ? "" : ", inspection on port " + inspectPort);
@@ -139,6 +146,7 @@ final class ControlPlaneLifecycle implements SmartLifecycle {
 
   @Override
   public void stop() {
+    started = false;
     while (!running.isEmpty()) {
       try {
         running.pop().close();
@@ -150,7 +158,7 @@ final class ControlPlaneLifecycle implements SmartLifecycle {
 
   @Override
   public boolean isRunning() {
-    return !running.isEmpty();
+    return started;
   }
 
   /** Returns the port routers connect to; -1 before the start and without the role. */

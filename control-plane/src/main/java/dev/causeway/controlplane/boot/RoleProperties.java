@@ -24,4 +24,9 @@ public record RoleProperties(@DefaultValue("serve") Set<Role> roles) {
   boolean has(Role role) {
     return roles.contains(role);
   }
+
+  /** Returns whether this process reads objects and compiles them. */
+  boolean compiles() {
+    return has(Role.SERVE) || has(Role.STATUS);
+  }
 }

@@ -3,29 +3,20 @@ package dev.causeway.controlplane.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.causeway.controlplane.ControlPlaneApplication;
 import dev.causeway.controlplane.pipeline.Pipeline;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.netty.pkitesting.CertificateBuilder;
-import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -36,22 +27,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 @ExtendWith(OutputCaptureExtension.class)
 class ControlPlaneApplicationTest {
   @TempDir private Path temp;
+  private TestProcess process;
 
   @BeforeEach
   void files() throws Exception {
-    X509Bundle ca =
-        new CertificateBuilder()
-            .subject("CN=test authority")
-            .setIsCertificateAuthority(true)
-            .buildSelfSigned();
-    X509Bundle server =
-        new CertificateBuilder()
-            .subject("CN=localhost")
-            .addSanDnsName("localhost")
-            .buildIssuedBy(ca);
-    Files.writeString(temp.resolve("ca.pem"), ca.getCertificatePEM());
-    Files.writeString(temp.resolve("server.pem"), server.getCertificatePEM());
-    Files.writeString(temp.resolve("server.key"), server.getPrivateKeyPEM());
+    process = new TestProcess(temp);
     Files.createDirectories(temp.resolve("manifests"));
     Files.writeString(
         temp.resolve("manifests/all.yaml"),
@@ -71,37 +51,18 @@ class ControlPlaneApplicationTest {
   }
 
   private List<String> arguments(String... more) throws IOException {
-    List<String> arguments = new ArrayList<>();
-    arguments.add("--causeway.source.folder=" + temp.resolve("manifests"));
-    arguments.add("--management.server.port=" + freePort());
-    arguments.add("--management.server.address=127.0.0.1");
-    arguments.add("--causeway.stream.address=127.0.0.1");
-    arguments.add("--causeway.stream.port=0");
-    arguments.add("--causeway.stream.tls.certificate=" + temp.resolve("server.pem"));
-    arguments.add("--causeway.stream.tls.key=" + temp.resolve("server.key"));
-    arguments.add("--causeway.stream.tls.trust=" + temp.resolve("ca.pem"));
+    List<String> arguments =
+        process.arguments("--causeway.source.folder=" + temp.resolve("manifests"));
     arguments.addAll(List.of(more));
     return arguments;
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   private static ConfigurableApplicationContext run(List<String> arguments) {
-    return SpringApplication.run(ControlPlaneApplication.class, arguments.toArray(String[]::new));
+    return TestProcess.run(arguments);
   }
 
   private static String get(ConfigurableApplicationContext context, String path) throws Exception {
-    String port = context.getEnvironment().getProperty("management.server.port");
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
-      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-      return response.statusCode() + " " + response.body();
-    }
+    return TestProcess.get(context, path);
   }
 
   @Test

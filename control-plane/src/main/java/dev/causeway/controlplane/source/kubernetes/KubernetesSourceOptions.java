@@ -1,0 +1,31 @@
+package dev.causeway.controlplane.source.kubernetes;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What is read of a cluster, and how patiently.
+ *
+ * @param controllerNamespace namespace whose IngressControllers are read
+ * @param operandNamespace namespace of default certificates
+ * @param secretNamespaces namespaces whose Secrets are read; empty for all
+ * @param externalCertificateSubject user who must be allowed to read a Secret before Routes may use
+ *     it as external certificate
+ * @param grace how long a watch may be down before the cluster counts as unreadable
+ */
+public record KubernetesSourceOptions(
+    String controllerNamespace,
+    String operandNamespace,
+    Set<String> secretNamespaces,
+    String externalCertificateSubject,
+    Duration grace) {
+  /** Copies the set. */
+  public KubernetesSourceOptions {
+    secretNamespaces = Set.copyOf(secretNamespaces);
+  }
+
+  /** Returns whether Secrets of {@code namespace} are read. */
+  boolean readsSecretsOf(String namespace) {
+    return secretNamespaces.isEmpty() || secretNamespaces.contains(namespace);
+  }
+}

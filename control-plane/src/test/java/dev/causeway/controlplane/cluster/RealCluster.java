@@ -1,0 +1,143 @@
+package dev.causeway.controlplane.cluster;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The cluster that {@code -Dcauseway.kubeconfig=FILE} names, or {@code KUBECONFIG} with {@code
+ * -Pcluster}. Its user must be an administrator; nodes are not needed, the controllers of
+ * namespaces and service accounts are.
+ */
+public final class RealCluster implements AutoCloseable {
+  /** Property that names the cluster; without it tests that need one are skipped. */
+  public static final String PROPERTY = "causeway.kubeconfig";
+
+  /** Why they are skipped. */
+  public static final String SKIPPED =
+      "no cluster: run with -Pcluster and KUBECONFIG, or -D" + PROPERTY + "=FILE";
+
+  private final Config config;
+  private final KubernetesClient admin;
+
+  /** Connects as the user of the file. */
+  public RealCluster() {
+    config =
+        Config.fromKubeconfig(
+            Path.of(Objects.requireNonNull(System.getProperty(PROPERTY))).toFile());
+    admin = new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  /** Returns a client that may do everything. */
+  public KubernetesClient admin() {
+    return admin;
+  }
+
+  /** Creates a namespace if there is none of that name. */
+  public void namespace(String name) {
+    if (admin.namespaces().withName(name).get() == null) {
+      admin
+          .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
+          .create();
+    }
+  }
+
+  /** Creates or replaces the objects of {@code yaml}. */
+  public void apply(String yaml) {
+    for (HasMetadata object : Permissions.objects(yaml)) {
+      admin.resource(object).unlock().createOr(replace -> replace.update());
+    }
+  }
+
+  /** Deletes the objects of {@code yaml}. */
+  public void delete(String yaml) {
+    Permissions.objects(yaml).forEach(object -> admin.resource(object).delete());
+  }
+
+  /**
+   * Installs a custom resource definition that checks nothing, unless the cluster serves that
+   * resource already, and waits until it is served.
+   */
+  public void serve(String group, String kind, String plural) {
+    String name = plural + "." + group;
+    if (admin.getApiGroup(group) == null
+        || admin.getApiResources(group + "/v1").getResources().stream()
+            .noneMatch(resource -> resource.getName().equals(plural))) {
+      apply(
+          """
+          apiVersion: apiextensions.k8s.io/v1
+          kind: CustomResourceDefinition
+          metadata:
+            name: %s
+            # The group belongs to OKD; nobody approved of this one.
+            annotations: {api-approved.kubernetes.io: "unapproved, for tests"}
+          spec:
+            group: %s
+            scope: Namespaced
+            names: {kind: %s, listKind: %sList, plural: %s, singular: %s}
+            versions:
+              - name: v1
+                served: true
+                storage: true
+                subresources: {status: {}}
+                schema:
+                  openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
+          """
+              .formatted(name, group, kind, kind, plural, kind.toLowerCase(Locale.ROOT)));
+      admin
+          .apiextensions()
+          .v1()
+          .customResourceDefinitions()
+          .withName(name)
+          .waitUntilCondition(
+              crd ->
+                  crd != null
+                      && crd.getStatus() != null
+                      && crd.getStatus().getConditions().stream()
+                          .anyMatch(
+                              condition ->
+                                  condition.getType().equals("Established")
+                                      && condition.getStatus().equals("True")),
+              30,
+              TimeUnit.SECONDS);
+    }
+  }
+
+  /** Returns a client of a service account, which is created, whose requests are recorded. */
+  public KubernetesClient account(String namespace, String name, RequestRecorder recorder) {
+    var accounts = admin.serviceAccounts().inNamespace(namespace);
+    if (accounts.withName(name).get() == null) {
+      accounts
+          .resource(
+              new ServiceAccountBuilder().withNewMetadata().withName(name).endMetadata().build())
+          .create();
+    }
+    TokenRequest token = accounts.withName(name).tokenRequest();
+    Config account =
+        new ConfigBuilder(Config.empty())
+            .withMasterUrl(config.getMasterUrl())
+            .withCaCertFile(config.getCaCertFile())
+            .withCaCertData(config.getCaCertData())
+            .withOauthToken(token.getStatus().getToken())
+            .build();
+    return new KubernetesClientBuilder()
+        .withConfig(account)
+        .withHttpClientBuilderConsumer(
+            builder -> builder.addOrReplaceInterceptor(RequestRecorder.NAME, recorder))
+        .build();
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+  }
+}
