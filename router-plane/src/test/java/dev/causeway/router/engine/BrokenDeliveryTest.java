@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.causeway.router.exchange.ProxyExchange;
 import dev.causeway.router.exchange.ResponseHead;
+import dev.causeway.router.suite.LeakCheck;
 import dev.causeway.router.upstream.UpstreamOptions;
 import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.AfterEach;

@@ -2,6 +2,7 @@ package dev.causeway.router.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.causeway.router.suite.LeakCheck;
 import dev.causeway.testkit.Behaviour;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;

@@ -3,6 +3,7 @@ package dev.causeway.router.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.causeway.router.failure.FailureCategory;
+import dev.causeway.router.suite.LeakCheck;
 import dev.causeway.testkit.Behaviour;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -3,6 +3,7 @@ package dev.causeway.router.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.causeway.router.failure.FailureCategory;
+import dev.causeway.router.suite.LeakCheck;
 import dev.causeway.routing.model.Bytes;
 import dev.causeway.routing.model.TrustBundle;
 import dev.causeway.routing.model.UpstreamTls;

@@ -146,6 +146,8 @@ final class TestRouter implements AutoCloseable {
 
   @Override
   public void close() {
+    // As the router does: an event loop that ends does not close what is idle on it in any case.
+    upstreams.drain();
     server.stop();
   }
 }

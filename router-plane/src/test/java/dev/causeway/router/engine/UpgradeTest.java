@@ -2,6 +2,7 @@ package dev.causeway.router.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.causeway.router.suite.LeakCheck;
 import dev.causeway.routing.model.Balance;
 import dev.causeway.routing.model.ForwardedPolicy;
 import dev.causeway.routing.model.RulePolicies;

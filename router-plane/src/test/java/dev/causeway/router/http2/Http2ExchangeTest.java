@@ -6,6 +6,7 @@ import dev.causeway.router.exchange.ProxyExchange;
 import dev.causeway.router.exchange.RequestHead.Protocol;
 import dev.causeway.router.exchange.ResponseHead;
 import dev.causeway.router.http2.FrameClient.Frame;
+import dev.causeway.router.suite.LeakCheck;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -17,10 +18,11 @@ import java.util.HashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What streams become exchanges and how exchanges become frames. */
+@ExtendWith(LeakCheck.class)
 class Http2ExchangeTest {
-  private final BufferLeaks leaks = new BufferLeaks();
   private final Http2TestServer server = new Http2TestServer(exchange -> {});
   private FrameClient client;
 
@@ -34,10 +36,9 @@ class Http2ExchangeTest {
   }
 
   @AfterEach
-  void stop() throws InterruptedException {
+  void stop() {
     client.close();
     server.close();
-    assertThat(leaks.found()).isEmpty();
   }
 
   @Test

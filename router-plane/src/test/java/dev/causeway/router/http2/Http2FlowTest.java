@@ -8,6 +8,7 @@ import dev.causeway.router.exchange.BodyListener;
 import dev.causeway.router.exchange.ProxyExchange;
 import dev.causeway.router.http.ClientTimeouts;
 import dev.causeway.router.http2.FrameClient.Frame;
+import dev.causeway.router.suite.LeakCheck;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -20,20 +21,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Bytes move at the pace of who takes them; who takes none for too long is cut off; tunnels. */
+@ExtendWith(LeakCheck.class)
 class Http2FlowTest {
   private static final int WINDOW = Http2Limits.DEFAULTS.streamWindow();
 
-  private final BufferLeaks leaks = new BufferLeaks();
   private final Http2TestServer server = new Http2TestServer(Http2TestServer::echo);
   private FrameClient client = server.client();
 
   @AfterEach
-  void stop() throws InterruptedException {
+  void stop() {
     client.close();
     server.close();
-    assertThat(leaks.found()).isEmpty();
   }
 
   /** A listener that takes when told to. */

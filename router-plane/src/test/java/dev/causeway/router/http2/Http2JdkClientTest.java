@@ -3,6 +3,7 @@ package dev.causeway.router.http2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.causeway.router.exchange.ProxyExchange;
+import dev.causeway.router.suite.LeakCheck;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,10 +22,11 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** An independent client over TLS, with HTTP/2 agreed on by ALPN. */
+@ExtendWith(LeakCheck.class)
 class Http2JdkClientTest {
-  private final BufferLeaks leaks = new BufferLeaks();
   private final Http2TestServer server = new Http2TestServer(Http2TestServer::echo);
   private final HttpClient client = HttpClient.newBuilder().sslContext(trusting()).build();
 
@@ -45,10 +47,9 @@ class Http2JdkClientTest {
   }
 
   @AfterEach
-  void stop() throws InterruptedException {
+  void stop() {
     client.close();
     server.close();
-    assertThat(leaks.found()).isEmpty();
   }
 
   private HttpRequest.Builder request(String path) {

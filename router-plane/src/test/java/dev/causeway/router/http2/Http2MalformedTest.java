@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.causeway.router.http.Refusal;
 import dev.causeway.router.http2.FrameClient.Frame;
+import dev.causeway.router.suite.LeakCheck;
 import dev.causeway.testkit.Behaviour;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.Http2Error;
@@ -11,21 +12,21 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Requests that break the protocol never become exchanges, and floods end the connection. */
+@ExtendWith(LeakCheck.class)
 class Http2MalformedTest {
-  private final BufferLeaks leaks = new BufferLeaks();
   private final Http2TestServer server =
       new Http2TestServer(exchange -> Http2TestServer.text(exchange, "fine"));
   private FrameClient client = server.client();
 
   @AfterEach
-  void stop() throws InterruptedException {
+  void stop() {
     client.close();
     server.close();
-    assertThat(leaks.found()).isEmpty();
   }
 
   static Stream<String> malformedHeads() {

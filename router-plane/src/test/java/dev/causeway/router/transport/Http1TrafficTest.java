@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.causeway.router.exchange.ProxyExchange;
 import dev.causeway.router.exchange.ResponseHead;
+import dev.causeway.router.suite.LeakCheck;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
@@ -11,11 +12,13 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP/1 requests as raw bytes over real sockets. */
 @SuppressWarnings("StringConcatToTextBlock") // the line ends are what is tested
+@ExtendWith(LeakCheck.class)
 class Http1TrafficTest {
   private final TestServer server = new TestServer();
 

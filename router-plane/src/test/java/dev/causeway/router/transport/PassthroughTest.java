@@ -3,6 +3,7 @@ package dev.causeway.router.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.causeway.router.suite.LeakCheck;
 import dev.causeway.testkit.Behaviour;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,8 +20,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Relayed TLS connections over real sockets. */
+@ExtendWith(LeakCheck.class)
 class PassthroughTest {
   private final TestServer server = new TestServer();
   private final TestServer origin = new TestServer();

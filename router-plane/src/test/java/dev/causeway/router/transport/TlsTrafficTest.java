@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.causeway.router.exchange.ProxyExchange;
 import dev.causeway.router.exchange.ResponseHead;
+import dev.causeway.router.suite.LeakCheck;
 import dev.causeway.routing.model.Certificate;
 import dev.causeway.testkit.Behaviour;
 import io.netty.handler.codec.DecoderException;
@@ -13,8 +14,10 @@ import java.io.IOException;
 import java.net.Socket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Termination by SNI name over real sockets. */
+@ExtendWith(LeakCheck.class)
 class TlsTrafficTest {
   private static final String GET = "GET /x HTTP/1.1\r\nHost: a\r\n\r\n";
   private final TestServer server = new TestServer();
