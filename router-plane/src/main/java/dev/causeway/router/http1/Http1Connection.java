@@ -16,7 +16,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -24,7 +23,6 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -255,20 +253,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
 
   /** Closes our half of the tunnel once everything written is on its way. */
   void shutdownOutput() {
-    ChannelHandlerContext ctx = ctx();
-    SslHandler tls = ctx.pipeline().get(SslHandler.class);
-    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(
-            written -> {
-              since = now();
-              if (tls != null) {
-                tls.closeOutbound();
-              } else if (ctx.channel() instanceof DuplexChannel duplex) {
-                duplex.shutdownOutput();
-              } else {
-                ctx.close();
-              }
-            });
+    OutputEnd.afterFlush(ctx(), () -> since = now());
   }
 
   void setAutoRead(boolean on) {
@@ -310,6 +295,12 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
       setAutoRead(true);
       shutdownOutput();
     }
+  }
+
+  /** Closes in the middle of a response; what was written of it can still be read. */
+  void breakOff() {
+    current = null;
+    close(ctx());
   }
 
   /** Closes at once, or once what was written before is flushed. */

@@ -176,7 +176,12 @@ final class Http1Exchange extends ExchangeBase implements BodyQueue.Feed {
     if (response != null) {
       response.flushHead();
     }
-    connection.hardClose(endsWithConnection || tunnel != null);
+    if (response != null && !endsWithConnection) {
+      connection.breakOff();
+    } else {
+      // An orderly end would pass for the end of the body.
+      connection.hardClose(endsWithConnection || tunnel != null);
+    }
     over(cause);
   }
 

@@ -149,16 +149,14 @@ final class Http2Exchange extends ExchangeBase implements BodyQueue.Feed {
       return;
     }
     if (!gone) {
-      reset();
+      if (response != null) {
+        response.breakOff();
+      } else {
+        // Who is refused without any answer hears what HAProxy says to them (AN-036).
+        connection.output().reset(stream, Http2Error.ENHANCE_YOUR_CALM);
+      }
     }
     over(cause);
-  }
-
-  private void reset() {
-    // Who is refused without any answer hears what HAProxy says to them (AN-036).
-    connection
-        .output()
-        .reset(stream, isCommitted() ? Http2Error.INTERNAL_ERROR : Http2Error.ENHANCE_YOUR_CALM);
   }
 
   /**

@@ -78,13 +78,22 @@ final class Http2Output {
 
   /** Tells the client, once it has the whole response, that the rest of its request is useless. */
   void refuseRest(Http2Stream stream, @Nullable ChannelFuture lastFrame) {
+    resetAfter(stream, lastFrame, Http2Error.NO_ERROR);
+  }
+
+  /**
+   * Resets a stream once its last frame is on its way. A reset at once would overtake, and drop,
+   * the data that waits for the flush or for the client's window.
+   */
+  void resetAfter(Http2Stream stream, @Nullable ChannelFuture lastFrame, Http2Error code) {
     if (lastFrame == null) {
-      reset(stream, Http2Error.NO_ERROR);
+      reset(stream, code);
     } else {
+      requestFlush();
       lastFrame.addListener(
           written -> {
             if (written.isSuccess()) {
-              reset(stream, Http2Error.NO_ERROR);
+              reset(stream, code);
             }
           });
     }

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.AsciiString;
 import java.io.IOException;
@@ -25,6 +26,7 @@ final class Http2ResponseBody implements BodySink {
   private final boolean bodiless;
   private @Nullable Http2Headers head;
   private long left;
+  private @Nullable ChannelFuture lastData;
   private boolean ended;
   private @Nullable Runnable writable;
 
@@ -82,7 +84,7 @@ final class Http2ResponseBody implements BodySink {
     }
     writeHead(false);
     exchange.written();
-    output.data(exchange.stream(), data, false);
+    lastData = output.data(exchange.stream(), data, false);
   }
 
   @Override
@@ -134,6 +136,13 @@ final class Http2ResponseBody implements BodySink {
   @Override
   public void abort(Throwable cause) {
     exchange.abort(cause);
+  }
+
+  /** Resets the stream behind what was written, so that the client sees how far the body came. */
+  void breakOff() {
+    ended = true;
+    writeHead(false);
+    output.resetAfter(exchange.stream(), lastData, Http2Error.INTERNAL_ERROR);
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http2.Http2Settings;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -152,6 +153,58 @@ class Http2FlowTest {
     assertThat(Http2TestServer.next(wakes)).isEqualTo("writable");
     exchange.eventLoop().execute(() -> exchange.responseBody().end(null));
     assertThat(client.next().last()).isTrue();
+  }
+
+  @Test
+  void whatWasWrittenIsDeliveredBeforeTheBreak() {
+    server.handler =
+        exchange -> {
+          exchange.respond(Http2TestServer.ok(), false);
+          exchange.responseBody().write(Unpooled.copiedBuffer("partial", ISO_8859_1));
+          exchange.responseBody().abort(new IOException("cut short"));
+        };
+    client.get(1, "/");
+    assertThat(client.next().content()).isEqualTo(":status=200");
+    assertThat(client.next()).isEqualTo(new Frame("DATA", 1, "partial", false));
+    assertThat(client.next()).isEqualTo(new Frame("RST", 1, "INTERNAL_ERROR", true));
+    assertThat(Http2TestServer.next(server.events)).isEqualTo("over /");
+  }
+
+  @Test
+  void headIsDeliveredBeforeTheBreak() {
+    server.handler =
+        exchange -> {
+          exchange.respond(Http2TestServer.ok(), false);
+          exchange.abort(new IOException("cut short"));
+        };
+    client.get(1, "/");
+    assertThat(client.next()).isEqualTo(new Frame("HEADERS", 1, ":status=200", false));
+    assertThat(client.next()).isEqualTo(new Frame("RST", 1, "INTERNAL_ERROR", true));
+  }
+
+  @Test
+  void breakWaitsForTheWindowButNotForever() {
+    server.timeouts = new ClientTimeouts(seconds(10), seconds(10), Duration.ofMillis(300));
+    client.close();
+    client = new FrameClient(server.plain(), new Http2Settings().initialWindowSize(1000));
+    client.givesWindowBack = false;
+    server.handler =
+        exchange -> {
+          exchange.respond(Http2TestServer.ok(), false);
+          exchange.responseBody().write(Unpooled.wrappedBuffer(new byte[1500]));
+          exchange.responseBody().abort(new IOException("cut short"));
+        };
+    client.get(1, "/");
+    assertThat(client.next().content()).isEqualTo(":status=200");
+    assertThat(client.next().content()).hasSize(1000);
+    client.windowUpdate(1, 1000);
+    assertThat(client.next().content()).hasSize(500);
+    assertThat(client.next()).isEqualTo(new Frame("RST", 1, "INTERNAL_ERROR", true));
+
+    client.get(3, "/never-taken");
+    assertThat(client.next().content()).isEqualTo(":status=200");
+    assertThat(client.next().content()).hasSize(1000);
+    assertThat(client.next()).isEqualTo(new Frame("RST", 3, "CANCEL", true));
   }
 
   @Test

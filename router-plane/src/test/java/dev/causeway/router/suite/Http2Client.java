@@ -15,7 +15,6 @@ import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
-import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -184,6 +183,7 @@ final class Http2Client implements TestClient {
 
   private static final class StreamFrames extends ChannelInboundHandlerAdapter {
     private final BlockingQueue<Object> events;
+    private String end = "stream closed";
 
     StreamFrames(BlockingQueue<Object> events) {
       this.events = events;
@@ -224,17 +224,16 @@ final class Http2Client implements TestClient {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-      // NO_ERROR follows a complete response whose request was not read to its end (RFC 9113, 8.1);
-      // Netty reports it ahead of frames that nobody asked for yet.
-      if (event instanceof Http2ResetFrame reset
-          && reset.errorCode() != Http2Error.NO_ERROR.code()) {
-        events.add(new Broken("reset with " + reset.errorCode()));
+      // Netty tells of a reset ahead of frames that nobody has asked for yet, but closes the stream
+      // behind them: that is where the reset belongs.
+      if (event instanceof Http2ResetFrame reset) {
+        end = "reset with " + reset.errorCode();
       }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-      events.add(new Broken("stream closed"));
+      events.add(new Broken(end));
     }
   }
 

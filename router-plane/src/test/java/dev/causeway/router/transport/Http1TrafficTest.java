@@ -211,6 +211,27 @@ class Http1TrafficTest {
   }
 
   @Test
+  void theBreakOfAResponseDoesNotDestroyWhatCameBeforeIt() {
+    try (RawClient client = server.client()) {
+      client.send("POST /hold HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n");
+      client.send(new byte[300_000]);
+      ProxyExchange held = TestServer.next(server.handler.exchanges);
+      held.eventLoop()
+          .execute(
+              () -> {
+                held.requestBody();
+                held.respond(
+                    new ResponseHead(HttpResponseStatus.OK, new DefaultHttpHeaders()), false);
+                held.responseBody()
+                    .write(Unpooled.copiedBuffer("part", StandardCharsets.ISO_8859_1));
+                TestHandler.abort(held);
+              });
+      // An orderly end, no reset: what the client has not sent yet is read and dropped.
+      assertThat(client.rest()).contains("4\r\npart").doesNotContain("\r\n0\r\n");
+    }
+  }
+
+  @Test
   void disconnectCancelsTheExchange() {
     try (RawClient client = server.client()) {
       client.send("GET /hold HTTP/1.1\r\nHost: a\r\n\r\n");
