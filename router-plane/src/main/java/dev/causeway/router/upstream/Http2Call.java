@@ -47,6 +47,8 @@ final class Http2Call extends ChannelInboundHandlerAdapter
   private Phase phase = Phase.AWAITING_HEAD;
   private @Nullable Http2StreamChannel stream;
   private boolean bodiless;
+  private boolean readsOn;
+  private boolean resetByPeer;
   private long lastProgress = System.nanoTime();
 
   /**
@@ -176,7 +178,7 @@ final class Http2Call extends ChannelInboundHandlerAdapter
   public void channelReadComplete(ChannelHandlerContext ctx) {
     lastProgress = System.nanoTime();
     body.readComplete();
-    if (phase == Phase.BODY && !body.isWanted()) {
+    if (phase == Phase.BODY && !readsOn && !body.isWanted()) {
       ctx.channel().config().setAutoRead(false);
     }
   }
@@ -190,6 +192,8 @@ final class Http2Call extends ChannelInboundHandlerAdapter
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof Http2ResetFrame reset) {
+      resetByPeer = true;
+      takeWhatCameBefore(ctx);
       onReset(reset.errorCode());
     } else if (event instanceof Http2GoAwayFrame) {
       // Only streams beyond the last one that the endpoint will look at hear of it.
@@ -200,6 +204,16 @@ final class Http2Call extends ChannelInboundHandlerAdapter
           Delivery.NOT_DELIVERED);
     }
     ReferenceCountUtil.release(event);
+  }
+
+  /**
+   * Netty tells of a reset or an error ahead of the frames that were not asked for yet, and drops
+   * them with the stream. They are no more than the window, so they wait in the body instead; the
+   * end of the response may be among them (RFC 9113, 8.1).
+   */
+  private void takeWhatCameBefore(ChannelHandlerContext ctx) {
+    readsOn = true;
+    ctx.channel().config().setAutoRead(true);
   }
 
   private void onReset(long code) {
@@ -230,6 +244,7 @@ final class Http2Call extends ChannelInboundHandlerAdapter
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    takeWhatCameBefore(ctx);
     boolean refused =
         cause instanceof Http2FrameStreamException e && e.error() == Http2Error.REFUSED_STREAM;
     if (phase == Phase.AWAITING_HEAD) {
@@ -302,7 +317,8 @@ final class Http2Call extends ChannelInboundHandlerAdapter
     wheel.cancel(deadline);
     sink.kill();
     Http2StreamChannel open = stream;
-    if (open != null && open.isActive()) {
+    // A reset is not answered with one (RFC 9113, 5.4.2); Netty closes the stream by itself.
+    if (open != null && open.isActive() && !resetByPeer) {
       if (reset != null) {
         open.writeAndFlush(new DefaultHttp2ResetFrame(reset));
       }
@@ -320,7 +336,7 @@ final class Http2Call extends ChannelInboundHandlerAdapter
       if (wanted) {
         progress();
       }
-      open.config().setAutoRead(wanted);
+      open.config().setAutoRead(wanted || readsOn);
     }
   }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Endpoints that speak HTTP/2 with prior knowledge. */
 @ExtendWith(LeakCheck.class)
 final class H2cUpstreamTest {
-  private final H2cOrigin origin = new H2cOrigin();
+  private final Http2Origin origin = new Http2Origin();
   private final TestRouter router = new TestRouter().serving(origin.endpoint());
 
   @AfterEach

@@ -14,6 +14,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.DefaultHttp2PingFrame;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
@@ -21,6 +22,11 @@ import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2PingFrame;
+import io.netty.handler.codec.http2.Http2ResetFrame;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,16 +34,29 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/** Speaks HTTP/2 with prior knowledge and echoes bodies, with a status in the trailers as gRPC. */
-final class H2cOrigin implements AutoCloseable {
+/**
+ * Speaks HTTP/2, with prior knowledge or by ALPN, and echoes bodies, with a status in the trailers
+ * as gRPC.
+ */
+final class Http2Origin implements AutoCloseable {
   final BlockingQueue<Http2Headers> requests = new LinkedBlockingQueue<>();
+  final BlockingQueue<Long> resets = new LinkedBlockingQueue<>();
+  final BlockingQueue<Channel> held = new LinkedBlockingQueue<>();
   final AtomicInteger connections = new AtomicInteger();
+  private final BlockingQueue<Long> pongs = new LinkedBlockingQueue<>();
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final Channel server;
 
-  H2cOrigin() {
+  /** Starts an origin that is spoken to with prior knowledge. */
+  Http2Origin() {
+    this(null);
+  }
+
+  /** Starts an origin behind TLS; whoever does not choose h2 is disconnected. */
+  Http2Origin(@Nullable SslContext tls) {
     server =
         new ServerBootstrap()
             .group(loops)
@@ -47,6 +66,28 @@ final class H2cOrigin implements AutoCloseable {
                   @Override
                   protected void initChannel(Channel channel) {
                     connections.incrementAndGet();
+                    if (tls == null) {
+                      http2(channel);
+                      return;
+                    }
+                    channel
+                        .pipeline()
+                        .addLast(
+                            tls.newHandler(channel.alloc()),
+                            new ApplicationProtocolNegotiationHandler("") {
+                              @Override
+                              protected void configurePipeline(
+                                  ChannelHandlerContext ctx, String protocol) {
+                                if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
+                                  http2(ctx.channel());
+                                } else {
+                                  ctx.close();
+                                }
+                              }
+                            });
+                  }
+
+                  private void http2(Channel channel) {
                     channel
                         .pipeline()
                         .addLast(
@@ -57,7 +98,8 @@ final class H2cOrigin implements AutoCloseable {
                                   protected void initChannel(Channel stream) {
                                     stream.pipeline().addLast(new Echo());
                                   }
-                                }));
+                                }),
+                            new Pongs());
                   }
                 })
             .bind(InetAddress.getLoopbackAddress(), 0)
@@ -65,15 +107,47 @@ final class H2cOrigin implements AutoCloseable {
             .channel();
   }
 
+  int port() {
+    return ((InetSocketAddress) server.localAddress()).getPort();
+  }
+
+  /** The endpoint as one in clear text. */
   Endpoint endpoint() {
-    int port = ((InetSocketAddress) server.localAddress()).getPort();
+    int port = port();
     return new Endpoint("ept:svc:h2c:127.0.0.1:" + port, "127.0.0.1", port, AppProtocol.H2C);
+  }
+
+  /** Writes frames on a stream and waits until the router has read them. */
+  void play(Channel stream, Object... frames) throws InterruptedException {
+    stream
+        .eventLoop()
+        .submit(
+            () -> {
+              for (Object frame : frames) {
+                // Each by itself: Netty lets a reset overtake data that is not flushed.
+                stream.writeAndFlush(frame);
+              }
+              stream.parent().writeAndFlush(new DefaultHttp2PingFrame(frames.length));
+            });
+    if (pongs.poll(10, TimeUnit.SECONDS) == null) {
+      throw new AssertionError("the router did not answer a ping");
+    }
   }
 
   @Override
   public void close() {
     server.close().syncUninterruptibly();
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+  }
+
+  private final class Pongs extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+      if (message instanceof Http2PingFrame ping && ping.ack()) {
+        pongs.add(ping.content());
+      }
+      ReferenceCountUtil.release(message);
+    }
   }
 
   private final class Echo extends ChannelInboundHandlerAdapter {
@@ -84,6 +158,10 @@ final class H2cOrigin implements AutoCloseable {
           requests.add(frame.headers());
           if (frame.headers().path().toString().equals("/reset")) {
             ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.INTERNAL_ERROR));
+            return;
+          }
+          if (frame.headers().path().toString().equals("/held")) {
+            held.add(ctx.channel());
             return;
           }
           if (frame.headers().path().toString().equals("/close")) {
@@ -105,6 +183,14 @@ final class H2cOrigin implements AutoCloseable {
         }
         default -> ReferenceCountUtil.release(message);
       }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+      if (event instanceof Http2ResetFrame reset) {
+        resets.add(reset.errorCode());
+      }
+      ReferenceCountUtil.release(event);
     }
 
     private void end(ChannelHandlerContext ctx) {
