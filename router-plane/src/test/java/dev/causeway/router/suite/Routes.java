@@ -49,6 +49,11 @@ final class Routes {
   }
 
   Routes upstream(String name, @Nullable UpstreamTls tls, int... ports) {
+    return upstream(name, tls, AppProtocol.HTTP1, ports);
+  }
+
+  /** Adds an upstream whose endpoints' ports carry an {@code appProtocol}. */
+  Routes upstream(String name, @Nullable UpstreamTls tls, AppProtocol protocol, int... ports) {
     others.add(new Upstream(SHARD, name, "apps", name, "8080", tls));
     List<Endpoint> all = new ArrayList<>();
     for (int port : ports) {
@@ -57,7 +62,7 @@ final class Routes {
               "pod:" + name + "-" + port + ":" + name + "::127.0.0.1:" + port,
               "127.0.0.1",
               port,
-              AppProtocol.HTTP1));
+              protocol));
     }
     all.sort(Comparator.comparing(Endpoint::id));
     endpoints.add(new EndpointSet(SHARD, name, all));
