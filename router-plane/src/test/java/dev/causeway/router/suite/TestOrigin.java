@@ -98,6 +98,11 @@ final class TestOrigin implements AutoCloseable {
     return count.get();
   }
 
+  /** Number of connections that are open, used or not. */
+  int connections() {
+    return open.size();
+  }
+
   /** Bytes sent or read by the streaming behaviours since the last reset. */
   long moved() {
     return moved.get();

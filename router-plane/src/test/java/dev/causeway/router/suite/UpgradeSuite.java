@@ -1,6 +1,7 @@
 package dev.causeway.router.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.causeway.router.suite.TestClient.Call;
 import dev.causeway.router.suite.TestClient.Stream;
@@ -47,11 +48,39 @@ abstract class UpgradeSuite extends StreamingSuite {
   void tunnelsOverReencryption() throws Exception {
     proxied(1);
     try (TestClient client = client("reencrypt.apps.test")) {
-      Stream stream = open(client, "reencrypt.apps.test");
-      assertThat(stream.head().status()).isIn(101, 200);
+      talkThenHangUp(open(client, "reencrypt.apps.test"));
+    }
+  }
+
+  @Test
+  void tunnelsFromTlsOverReencryption() throws Exception {
+    proxied(1);
+    try (TestClient client = tls("reencrypt.apps.test")) {
+      talkThenHangUp(open(client, "reencrypt.apps.test"));
+    }
+  }
+
+  @Test
+  void closesTheTlsEndpointWhenTheTunnelsClientLeaves() throws Exception {
+    proxied(1);
+    TestClient client = client("reencrypt.apps.test");
+    Stream stream = open(client, "reencrypt.apps.test");
+    stream.data(FRAME);
+    assertThat(StreamingSuite.readText(stream, FRAME.length)).endsWith("hello");
+    stream.abandon();
+    client.close();
+    await().atMost(PATIENCE).until(() -> secure().connections() == 0);
+  }
+
+  private void talkThenHangUp(Stream stream) throws Exception {
+    assertThat(stream.head().status()).isIn(101, 200);
+    assertThat(secure().nextRequest().header("upgrade")).isEqualTo("websocket");
+    for (int i = 0; i < 3; i++) {
       stream.data(FRAME);
       assertThat(StreamingSuite.readText(stream, FRAME.length)).endsWith("hello");
     }
+    stream.end();
+    assertThat(stream.read()).isNull();
   }
 
   @Test
