@@ -19,6 +19,7 @@ import dev.causeway.router.upstream.UpstreamOptions;
 import dev.causeway.router.upstream.Upstreams;
 import dev.causeway.routing.model.Rule;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -105,11 +106,10 @@ class EngineConfiguration {
         properties.ioThreads() > 0
             ? properties.ioThreads()
             : Runtime.getRuntime().availableProcessors();
+    IoTransport io = properties.transport().resolve();
+    log.info("{} event loops on {}", loops, io.name().toLowerCase(Locale.ROOT));
     return new TrafficServer(
-        new TrafficOptions(IoTransport.best(), loops, BACKLOG),
-        engine,
-        new ActiveTrafficPolicy(holder),
-        refusals);
+        new TrafficOptions(io, loops, BACKLOG), engine, new ActiveTrafficPolicy(holder), refusals);
   }
 
   @Bean

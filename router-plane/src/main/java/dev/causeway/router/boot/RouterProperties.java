@@ -23,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param shutdownDelay how long traffic is still accepted after readiness failed (RO-079)
  * @param drainTimeout how long connections may finish after that before they are cut (RO-079)
  * @param ioThreads event loops for traffic; 0 means one per processor
+ * @param transport how sockets are driven
  * @param filters filters that routes may name, parameterised
  */
 @ConfigurationProperties("causeway.router")
@@ -37,6 +38,7 @@ public record RouterProperties(
     @DefaultValue("45s") Duration shutdownDelay,
     @DefaultValue("30s") Duration drainTimeout,
     @DefaultValue("0") int ioThreads,
+    @DefaultValue("auto") TransportChoice transport,
     @DefaultValue Map<String, FilterDefinition> filters) {
 
   private static final int PORTS = 65535;

@@ -1,8 +1,11 @@
 package dev.causeway.router.transport;
 
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -10,11 +13,19 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringIoHandle;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
+import org.jspecify.annotations.Nullable;
 
 /** How sockets are driven. Client and upstream channels of one event loop use the same. */
 public enum IoTransport {
   /** Linux epoll through Netty's native library. */
   EPOLL,
+  /** Linux io_uring through Netty's native library, where the kernel allows it. */
+  IO_URING,
   /** The JDK's selector, everywhere. */
   NIO;
 
@@ -23,11 +34,45 @@ public enum IoTransport {
     return Epoll.isAvailable() ? EPOLL : NIO;
   }
 
+  /** Returns why this machine cannot drive sockets like this, or null if it can. */
+  public @Nullable Throwable unavailability() {
+    return switch (this) {
+      case EPOLL -> Epoll.unavailabilityCause();
+      case IO_URING -> IoUring.unavailabilityCause();
+      case NIO -> null;
+    };
+  }
+
+  /** Returns the type of connecting channels that {@code loop} drives. */
+  public static Class<? extends SocketChannel> clientChannelOf(EventLoop loop) {
+    if (loop instanceof IoEventLoop io) {
+      if (io.isCompatible(EpollIoHandle.class)) {
+        return EPOLL.clientChannel();
+      }
+      if (io.isCompatible(IoUringIoHandle.class)) {
+        return IO_URING.clientChannel();
+      }
+    }
+    return NIO.clientChannel();
+  }
+
   /** Returns what runs the event loops. */
   public IoHandlerFactory handlers() {
     return switch (this) {
       case EPOLL -> EpollIoHandler.newFactory();
+      case IO_URING -> IoUringIoHandler.newFactory();
       case NIO -> NioIoHandler.newFactory();
+    };
+  }
+
+  /**
+   * Returns how long event loops must have had nothing to do before they end, milliseconds: the
+   * kernel tells io_uring later that a socket is closed, and only then its TLS engine is freed.
+   */
+  int quietMillis() {
+    return switch (this) {
+      case EPOLL, NIO -> 0;
+      case IO_URING -> 100;
     };
   }
 
@@ -35,6 +80,7 @@ public enum IoTransport {
   public Class<? extends ServerChannel> serverChannel() {
     return switch (this) {
       case EPOLL -> EpollServerSocketChannel.class;
+      case IO_URING -> IoUringServerSocketChannel.class;
       case NIO -> NioServerSocketChannel.class;
     };
   }
@@ -43,6 +89,7 @@ public enum IoTransport {
   public Class<? extends SocketChannel> clientChannel() {
     return switch (this) {
       case EPOLL -> EpollSocketChannel.class;
+      case IO_URING -> IoUringSocketChannel.class;
       case NIO -> NioSocketChannel.class;
     };
   }

@@ -167,7 +167,9 @@ public final class TrafficServer {
   public void stop() {
     closeListeners();
     connections.close().awaitUninterruptibly();
-    loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    loops
+        .shutdownGracefully(options.io().quietMillis(), 5_000, TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly();
   }
 
   private void closeListeners() {

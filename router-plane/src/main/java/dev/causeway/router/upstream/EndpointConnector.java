@@ -2,6 +2,7 @@ package dev.causeway.router.upstream;
 
 import dev.causeway.router.failure.FailureCategory;
 import dev.causeway.router.failure.ProxyFailure;
+import dev.causeway.router.transport.IoTransport;
 import dev.causeway.routing.model.AppProtocol;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -13,11 +14,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
-import io.netty.channel.IoEventLoop;
-import io.netty.channel.epoll.EpollIoHandle;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
@@ -33,7 +29,7 @@ final class EndpointConnector {
     this.bootstrap =
         new Bootstrap()
             .group(loop)
-            .channel(channelType(loop))
+            .channel(IoTransport.clientChannelOf(loop))
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.SO_KEEPALIVE, true)
             // A write that fails must not throw away an answer that was received before it.
@@ -42,12 +38,6 @@ final class EndpointConnector {
                 ChannelOption.RECVBUF_ALLOCATOR,
                 new AdaptiveRecvByteBufAllocator(512, 2048, 262_144))
             .handler(new NoHandlersYet());
-  }
-
-  private static Class<? extends SocketChannel> channelType(EventLoop loop) {
-    return loop instanceof IoEventLoop io && io.isCompatible(EpollIoHandle.class)
-        ? EpollSocketChannel.class
-        : NioSocketChannel.class;
   }
 
   void connect(EndpointPool pool, ConnectionWish wish, ConnectListener listener) {

@@ -2,23 +2,25 @@ package dev.causeway.router.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.causeway.router.suite.LeakCheck;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The JDK's selector, for machines without epoll; and what binding says when it fails. */
-class NioTransportTest {
-  private final TestServer server = new TestServer(IoTransport.NIO);
+/** Every way to drive sockets; and what binding says when it fails. */
+@ExtendWith(LeakCheck.class)
+class TransportsTest {
 
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
-  @Test
-  void requestsAndTunnelsWorkOnNio() {
-    try (RawClient client = server.client()) {
+  @ParameterizedTest
+  @EnumSource
+  void requestsAndTunnelsWorkOnEachTransport(IoTransport io) {
+    assumeTrue(io.unavailability() == null, () -> io + ": " + io.unavailability());
+    try (TestServer server = new TestServer(io);
+        RawClient client = server.client()) {
       client.send("GET /x HTTP/1.1\r\nHost: a\r\n\r\n");
       assertThat(client.response()).endsWith("GET /x a");
       client.send(
@@ -31,8 +33,9 @@ class NioTransportTest {
 
   @Test
   void aPortInUseIsOneClearSentence() {
-    BindSpec taken = new BindSpec(BindSpec.Kind.HTTP, "127.0.0.1", server.http().getPort());
-    try (TestServer other = new TestServer()) {
+    try (TestServer server = new TestServer();
+        TestServer other = new TestServer()) {
+      BindSpec taken = new BindSpec(BindSpec.Kind.HTTP, "127.0.0.1", server.http().getPort());
       assertThatThrownBy(() -> other.server.start(List.of(taken)))
           .isInstanceOf(BindFailedException.class)
           .hasMessage(
