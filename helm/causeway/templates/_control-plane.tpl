@@ -30,6 +30,9 @@ this chart does not know can be set without waiting for it.
 {{- $_ := set $causeway "stream" (dict "port" 9443 "tls" $tls) -}}
 {{- if $values.controlPlane.inspection -}}
 {{- $_ := set $causeway "inspect" (dict "port" 9444 "tls" $tls) -}}
+{{- else -}}
+{{- /* The image has a port of its own for it; an empty one is none. */ -}}
+{{- $_ := set $causeway "inspect" (dict "port" "") -}}
 {{- end -}}
 {{- else if eq .role "status" -}}
 {{- $_ := set $causeway "status" (dict "router-name-prefix" $values.status.routerNamePrefix) -}}

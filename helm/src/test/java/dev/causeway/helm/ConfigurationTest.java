@@ -13,6 +13,7 @@ import dev.causeway.controlplane.boot.ShardProperties;
 import dev.causeway.controlplane.boot.SourceProperties;
 import dev.causeway.router.boot.ControlPlaneProperties;
 import dev.causeway.router.boot.RouterProperties;
+import dev.causeway.testkit.docs.GeneratedPage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.FileSystemResource;
 
 /** The programs read what the chart writes for them: every key, and every value's form. */
 final class ConfigurationTest {
@@ -63,6 +65,17 @@ final class ConfigurationTest {
     sources.addAll(
         new YamlPropertySourceLoader()
             .load("application.yaml", new ByteArrayResource(yaml.getBytes(UTF_8))));
+    // What the image says, unless the chart does.
+    String image = Rendered.name(deployment).contains("-router-") ? "router" : "control-plane";
+    sources.addAll(
+        new YamlPropertySourceLoader()
+            .load(
+                "image",
+                new FileSystemResource(
+                    GeneratedPage.repository()
+                        .resolve("images/src/main/resources/dev/causeway/images")
+                        .resolve(image)
+                        .resolve("config/application.yaml"))));
     return new Binder(ConfigurationPropertySources.from(sources));
   }
 
@@ -162,11 +175,12 @@ final class ConfigurationTest {
       if (name.endsWith("-control-plane")) {
         assertThat(roles.roles()).containsExactly(Role.SERVE);
         assertThat(servers.stream().port()).isEqualTo(9443);
+        assertThat(servers.inspect().port())
+            .isEqualTo(setUp.toString().equals("read-only") ? null : 9444);
         whole(binder, "causeway.stream", ServerProperties.Listener.class);
       } else {
         assertThat(roles.roles())
             .containsExactly(name.endsWith("-status") ? Role.STATUS : Role.INGRESS);
-        assertThat(servers.stream().port()).isNull();
       }
       if (name.endsWith("-ingress")) {
         IngressProperties ingress = whole(binder, "causeway.ingress", IngressProperties.class);
