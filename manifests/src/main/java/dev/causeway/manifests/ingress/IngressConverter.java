@@ -69,8 +69,16 @@ public final class IngressConverter {
   }
 
   /** Returns whether the destination CA of Routes comes from the Ingress and from nowhere else. */
-  public static boolean namesDestinationCa(Ingress ingress) {
-    return IngressTlsRules.namesDestinationCa(ingress);
+  static boolean namesDestinationCa(Ingress ingress) {
+    return IngressTlsRules.destinationCaSecret(ingress) != null;
+  }
+
+  /**
+   * Returns the name of the Secret that an annotation names for the destination CA, which may be of
+   * other types than TLS (IN-023); null where there is none.
+   */
+  public static @Nullable String destinationCaSecret(Ingress ingress) {
+    return IngressTlsRules.destinationCaSecret(ingress);
   }
 
   private IngressConversion conversion() {

@@ -91,9 +91,8 @@ final class IngressTlsRules {
     return Outcome.of(tls);
   }
 
-  /** Returns whether an annotation names the Secret of the destination CA. */
-  static boolean namesDestinationCa(Ingress ingress) {
-    return IngressFields.annotation(ingress, DESTINATION_CA) != null;
+  static @Nullable String destinationCaSecret(Ingress ingress) {
+    return IngressFields.annotation(ingress, DESTINATION_CA);
   }
 
   private static @Nullable String problemOf(String name, @Nullable SecretInput secret) {
