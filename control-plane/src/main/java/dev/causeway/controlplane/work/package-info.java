@@ -1,0 +1,8 @@
+/**
+ * What writers to a cluster share: queues of keys to look at. Knows nothing of what is written;
+ * thread-safe throughout.
+ */
+@NullMarked
+package dev.causeway.controlplane.work;
+
+import org.jspecify.annotations.NullMarked;
