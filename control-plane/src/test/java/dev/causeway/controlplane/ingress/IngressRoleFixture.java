@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +36,7 @@ abstract class IngressRoleFixture {
   final FakeApiServer server = new FakeApiServer();
   final KubernetesClient admin = server.client("admin");
   final AtomicBoolean leads = new AtomicBoolean(true);
+  final AtomicInteger asks = new AtomicInteger();
   private final List<IngressRole> roles = new ArrayList<>();
 
   @BeforeEach
@@ -62,7 +64,11 @@ abstract class IngressRoleFixture {
             Clock.systemUTC(),
             new SimpleMeterRegistry());
     roles.add(role);
-    role.started(leads::get);
+    role.started(
+        () -> {
+          asks.incrementAndGet();
+          return leads.get();
+        });
     return role;
   }
 

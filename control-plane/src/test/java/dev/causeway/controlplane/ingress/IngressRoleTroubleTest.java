@@ -94,7 +94,7 @@ class IngressRoleTroubleTest extends IngressRoleFixture {
     leads.set(false);
     start();
     put(ingress("a", "causeway", "/").build());
-    await().atMost(LIMIT).until(() -> !server.asked("GET", "/secrets").isEmpty());
+    await().atMost(LIMIT).until(() -> asks.get() > 0);
     leads.set(true);
     put(ingress("b", "causeway", "/").build());
     awaitPaths("b.test/");
