@@ -198,14 +198,15 @@ public final class LeaderElection implements Leadership, AutoCloseable {
     }
   }
 
+  /** What the network or the server said; what the library says around it names the request. */
   private static String sentence(Throwable failure) {
-    String message = failure.getMessage();
-    if (message != null && !message.isEmpty()) {
-      return message;
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
     }
-    return failure.getCause() == null
-        ? failure.getClass().getSimpleName()
-        : sentence(failure.getCause());
+    return cause instanceof KubernetesClientException
+        ? String.valueOf(cause.getMessage())
+        : cause.toString();
   }
 
   @Override
