@@ -1,5 +1,9 @@
 package dev.causeway.controlplane.leader;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -9,11 +13,15 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.dsl.HttpMethod;
+import io.fabric8.mockwebserver.http.Buffer;
 import io.fabric8.mockwebserver.http.Dispatcher;
+import io.fabric8.mockwebserver.http.Headers;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
@@ -41,6 +49,7 @@ public final class FakeApiServer implements AutoCloseable {
   private final KubernetesMockServer server;
   private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
   private final Queue<KubernetesClient> clients = new ConcurrentLinkedQueue<>();
+  private final ObjectMapper json = new ObjectMapper();
   private volatile Function<Asked, @Nullable MockResponse> script = _ -> null;
 
   public FakeApiServer() {
@@ -60,8 +69,58 @@ public final class FakeApiServer implements AutoCloseable {
               String.valueOf(request.getPath()));
       asked.add(what);
       MockResponse scripted = script.apply(what);
-      return scripted == null ? objects.dispatch(request) : scripted;
+      if (scripted != null) {
+        return scripted;
+      }
+      return String.valueOf(request.getHeader("Content-Type")).contains("merge-patch")
+          ? mergePatch(request)
+          : objects.dispatch(request);
     }
+  }
+
+  /** As RFC 7386 has it; the library's own merge appends to lists. */
+  private synchronized MockResponse mergePatch(RecordedRequest request) {
+    String path = String.valueOf(request.getPath());
+    int query = path.indexOf('?');
+    path = query < 0 ? path : path.substring(0, query);
+    MockResponse present = act(HttpMethod.GET, path.replaceFirst("/status$", ""), "");
+    if (present.code() != 200) {
+      return present;
+    }
+    try {
+      JsonNode target = json.readTree(present.getBody().readUtf8());
+      JsonNode patch = json.readTree(request.getBody().readUtf8());
+      // The library does not look at the version where the status is written.
+      String version = patch.path("metadata").path("resourceVersion").asText();
+      if (!version.isEmpty()
+          && !version.equals(target.path("metadata").path("resourceVersion").asText())) {
+        return failure(409, "Conflict");
+      }
+      merge((ObjectNode) target, patch);
+      return act(HttpMethod.PUT, path, json.writeValueAsString(target));
+    } catch (JsonProcessingException e) {
+      return failure(400, "BadRequest");
+    }
+  }
+
+  private static void merge(ObjectNode target, JsonNode patch) {
+    for (Map.Entry<String, JsonNode> field : patch.properties()) {
+      if (field.getValue().isNull()) {
+        target.remove(field.getKey());
+      } else if (field.getValue().isObject()
+          && target.get(field.getKey()) instanceof ObjectNode inner) {
+        merge(inner, field.getValue());
+      } else {
+        target.set(field.getKey(), field.getValue());
+      }
+    }
+  }
+
+  /** Does at once what a client of another process would ask for; scripts may use it. */
+  public synchronized MockResponse act(HttpMethod method, String path, String body) {
+    return objects.dispatch(
+        new RecordedRequest(
+            "HTTP/1.1", method, path, Headers.builder().build(), new Buffer().writeUtf8(body)));
   }
 
   /** Answers with what {@code next} returns, or as an API server would where that is null. */

@@ -1,0 +1,121 @@
+package dev.causeway.controlplane.status;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import io.fabric8.openshift.api.model.Route;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the status of all Routes; keeps of each what status is about and not its certificates.
+ * Tries for ever, with at most one line in the log a minute.
+ */
+final class RouteWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RouteWatch.class);
+  private static final long PAGE = 500;
+
+  private static final Duration QUIET = Duration.ofMinutes(1);
+
+  private final SharedIndexInformer<Route> informer;
+  private boolean told;
+  private long toldAt;
+
+  /**
+   * Begins to list and watch.
+   *
+   * @param handler hears of Routes that hold name, UID, version and status only
+   */
+  RouteWatch(KubernetesClient client, ResourceEventHandler<Route> handler) {
+    informer =
+        client
+            .resources(Route.class)
+            .inAnyNamespace()
+            .withLimit(PAGE)
+            .runnableInformer(0)
+            .itemStore(new Reduced())
+            .addEventHandler(handler)
+            .exceptionHandler(
+                (started, failure) -> {
+                  tell(failure);
+                  return true;
+                });
+    informer.start();
+  }
+
+  private synchronized void tell(Throwable failure) {
+    long now = System.nanoTime();
+    if (!told || now - toldAt > QUIET.toNanos()) {
+      told = true;
+      toldAt = now;
+      LOG.warn(
+          "Routes cannot be watched, so their status is not written; tried until it works: {}",
+          failure.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    informer.stop();
+  }
+
+  private static Route reduced(Route route) {
+    Route reduced = new Route();
+    reduced.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(route.getMetadata().getNamespace())
+            .withName(route.getMetadata().getName())
+            .withUid(route.getMetadata().getUid())
+            .withResourceVersion(route.getMetadata().getResourceVersion())
+            .build());
+    reduced.setStatus(route.getStatus());
+    return reduced;
+  }
+
+  private static final class Reduced implements ItemStore<Route> {
+    private final Map<String, Route> routes = new ConcurrentHashMap<>();
+
+    @Override
+    public String getKey(Route route) {
+      return Cache.metaNamespaceKeyFunc(route);
+    }
+
+    @Override
+    public @Nullable Route put(String key, Route route) {
+      return routes.put(key, reduced(route));
+    }
+
+    @Override
+    public @Nullable Route remove(String key) {
+      return routes.remove(key);
+    }
+
+    @Override
+    public Stream<String> keySet() {
+      return routes.keySet().stream();
+    }
+
+    @Override
+    public Stream<Route> values() {
+      return routes.values().stream();
+    }
+
+    @Override
+    public int size() {
+      return routes.size();
+    }
+
+    @Override
+    public @Nullable Route get(String key) {
+      return routes.get(key);
+    }
+  }
+}

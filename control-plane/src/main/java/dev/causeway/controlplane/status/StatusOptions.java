@@ -1,0 +1,45 @@
+package dev.causeway.controlplane.status;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How status is written.
+ *
+ * @param routerNamePrefix stands before the shard's name in {@code routerName}; may be empty
+ * @param canonicalHostnames canonical host names by shard, for shards that differ from {@code
+ *     router-<shard>.<domain>}
+ * @param parallelism writes in flight at a time, from 1 to 256
+ * @param writesPerSecond bound of the rate of writes, at least 1
+ * @param eventsPerSecond bound of the rate of Events, at least 1
+ * @param contentionInterval how long writes rest that another writer contends (RT-087)
+ * @param forbiddenRetry how long a namespace rests whose status may not be written
+ */
+public record StatusOptions(
+    String routerNamePrefix,
+    Map<String, String> canonicalHostnames,
+    int parallelism,
+    int writesPerSecond,
+    int eventsPerSecond,
+    Duration contentionInterval,
+    Duration forbiddenRetry) {
+  /** Checks the bounds. */
+  public StatusOptions {
+    canonicalHostnames = Map.copyOf(canonicalHostnames);
+    if (parallelism < 1 || parallelism > 256) {
+      throw new IllegalArgumentException("parallelism must be between 1 and 256");
+    }
+    if (writesPerSecond < 1 || eventsPerSecond < 1) {
+      throw new IllegalArgumentException("rates must be at least 1 a second");
+    }
+  }
+
+  /** Returns the identity of {@code shard}, whose ingress domain is {@code domain}. */
+  RouterIdentity identity(String shard, String domain) {
+    String canonical = canonicalHostnames.get(shard);
+    if (canonical == null) {
+      canonical = domain.isEmpty() ? "" : "router-" + shard + "." + domain;
+    }
+    return new RouterIdentity(routerNamePrefix + shard, canonical);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.causeway.controlplane.status;
+
+import dev.causeway.routing.admission.Notice;
+import dev.causeway.routing.admission.Reason;
+import dev.causeway.routing.admission.Verdict;
+import dev.causeway.routing.compile.CompileUpdate;
+import dev.causeway.routing.input.InputKind;
+import dev.causeway.routing.input.ObjectKey;
+import dev.causeway.routing.input.Origin;
+import dev.causeway.routing.model.ErrorPages;
+import dev.causeway.routing.model.Settings;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Verdicts and updates as a compiler makes them. */
+public final class GivenStatus {
+  private GivenStatus() {}
+
+  public static ObjectKey route(String name) {
+    int slash = name.indexOf('/');
+    return slash < 0
+        ? new ObjectKey(InputKind.ROUTE, "shop", name)
+        : new ObjectKey(InputKind.ROUTE, name.substring(0, slash), name.substring(slash + 1));
+  }
+
+  public static Verdict admitted(String name, String uid, String host) {
+    return new Verdict(route(name), uid, Origin.UNKNOWN, "default", host, false, null, "", "");
+  }
+
+  public static Verdict wildcard(String name, String uid, String host) {
+    return new Verdict(route(name), uid, Origin.UNKNOWN, "default", host, true, null, "", "");
+  }
+
+  public static Verdict rejected(
+      String name, String uid, String host, Reason reason, String message) {
+    return new Verdict(
+        route(name), uid, Origin.UNKNOWN, "default", host, false, reason, "spec.host", message);
+  }
+
+  public static CompileUpdate decided(Verdict... verdicts) {
+    return decided(Arrays.asList(verdicts));
+  }
+
+  public static CompileUpdate decided(List<Verdict> verdicts) {
+    return new CompileUpdate(
+        List.of(),
+        Set.of(),
+        verdicts.stream().collect(Collectors.toMap(Verdict::route, verdict -> verdict)),
+        Set.of(),
+        Map.of());
+  }
+
+  public static CompileUpdate domain(String shard, String domain) {
+    return new CompileUpdate(
+        List.of(new Settings(shard, domain, List.of(), true, 1, 1, 1, 1, 1, ErrorPages.BUILT_IN)),
+        Set.of(),
+        Map.of(),
+        Set.of(),
+        Map.of());
+  }
+
+  public static CompileUpdate forgotten(String... names) {
+    return new CompileUpdate(
+        List.of(),
+        Set.of(),
+        Map.of(),
+        Arrays.stream(names).map(GivenStatus::route).collect(Collectors.toSet()),
+        Map.of());
+  }
+
+  public static CompileUpdate noticed(String name, String... messages) {
+    return new CompileUpdate(
+        List.of(),
+        Set.of(),
+        Map.of(),
+        Set.of(),
+        Map.of(
+            route(name),
+            Arrays.stream(messages)
+                .map(
+                    message ->
+                        new Notice(
+                            route(name),
+                            Origin.UNKNOWN,
+                            "metadata.annotations[haproxy.router.openshift.io/timeout]",
+                            message))
+                .toList()));
+  }
+}
