@@ -1,0 +1,75 @@
+package dev.causeway.controlplane.boot;
+
+import dev.causeway.controlplane.leader.LeaderElection;
+import dev.causeway.controlplane.leader.LeaderElections;
+import dev.causeway.controlplane.status.StatusBoard;
+import dev.causeway.controlplane.status.StatusWriter;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Writes the status of Routes: role {@code status} of a process that reads a cluster. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnRole(Role.STATUS)
+@ConditionalOnProperty(name = "causeway.source.kind", havingValue = "kubernetes")
+class StatusConfiguration {
+
+  @Bean
+  StatusBoard statusBoard(StatusProperties properties) {
+    return new StatusBoard(properties.options());
+  }
+
+  @Bean
+  SmartLifecycle statusLifecycle(
+      KubernetesClient client,
+      LeaderElections elections,
+      StatusBoard board,
+      StatusProperties status,
+      LeaderProperties leader,
+      ShardProperties shards,
+      Clock clock,
+      MeterRegistry meters) {
+    return new ElectionLifecycle(
+        elections.election(
+            "status",
+            new StatusWriter(
+                client,
+                board,
+                status.options(),
+                shards.replica(),
+                leader.times().slack(),
+                clock,
+                meters)));
+  }
+
+  /** Contends while the process runs; the client is closed after this has stopped. */
+  private static final class ElectionLifecycle implements SmartLifecycle {
+    private final LeaderElection election;
+    private volatile boolean running;
+
+    ElectionLifecycle(LeaderElection election) {
+      this.election = election;
+    }
+
+    @Override
+    public void start() {
+      election.start();
+      running = true;
+    }
+
+    @Override
+    public void stop() {
+      election.close();
+      running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+      return running;
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.causeway.controlplane.boot;
+
+import dev.causeway.controlplane.status.StatusOptions;
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How the status of Routes is written, keys {@code causeway.status.*}.
+ *
+ * @param routerNamePrefix stands before the shard's name in {@code routerName}; must differ between
+ *     installations whose shards have the same names, OKD's own routers included
+ * @param canonicalHostnames canonical host names by shard, for shards that differ from {@code
+ *     router-<shard>.<domain>}
+ * @param parallelism writes in flight at a time, from 1 to 256
+ * @param writesPerSecond bound of the rate of writes
+ * @param eventsPerSecond bound of the rate of Events
+ * @param contentionInterval how long writes rest that another writer contends
+ * @param forbiddenRetry how long a namespace rests whose status may not be written
+ */
+@ConfigurationProperties("causeway.status")
+public record StatusProperties(
+    @DefaultValue("") String routerNamePrefix,
+    @DefaultValue Map<String, String> canonicalHostnames,
+    @DefaultValue("16") int parallelism,
+    @DefaultValue("800") int writesPerSecond,
+    @DefaultValue("20") int eventsPerSecond,
+    @DefaultValue("3m") Duration contentionInterval,
+    @DefaultValue("30s") Duration forbiddenRetry) {
+  /** Checks the bounds. */
+  public StatusProperties {
+    canonicalHostnames = Map.copyOf(canonicalHostnames);
+    if (!routerNamePrefix.matches("([a-z0-9]([a-z0-9.-]{0,62}))?")) {
+      throw new StartupException(
+          "causeway.status.router-name-prefix \""
+              + routerNamePrefix
+              + "\" may have lower-case letters, digits, dashes and dots, 63 at the most, and"
+              + " begins with a letter or digit");
+    }
+    if (parallelism < 1 || parallelism > 256) {
+      throw new StartupException("causeway.status.parallelism must be between 1 and 256");
+    }
+    if (writesPerSecond < 1 || eventsPerSecond < 1) {
+      throw new StartupException(
+          "causeway.status.writes-per-second and events-per-second must be at least 1");
+    }
+    if (contentionInterval.compareTo(Duration.ofSeconds(1)) < 0
+        || forbiddenRetry.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new StartupException(
+          "causeway.status.contention-interval and forbidden-retry must be at least 1s");
+    }
+  }
+
+  /** Returns the options of the writer. */
+  StatusOptions options() {
+    return new StatusOptions(
+        routerNamePrefix,
+        canonicalHostnames,
+        parallelism,
+        writesPerSecond,
+        eventsPerSecond,
+        contentionInterval,
+        forbiddenRetry);
+  }
+}
