@@ -76,8 +76,7 @@ final class ObjectMapping {
       case SECRET -> SecretMapping.map(as(json, Secret.class), origin);
       case NAMESPACE -> SecretMapping.map(as(json, Namespace.class), origin);
       case INGRESS_CONTROLLER ->
-          IngressControllerMapping.map(
-              as(json.path("metadata"), ObjectMeta.class), json, origin);
+          IngressControllerMapping.map(as(json.path("metadata"), ObjectMeta.class), json, origin);
     };
   }
 

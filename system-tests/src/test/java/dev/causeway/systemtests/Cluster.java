@@ -72,10 +72,22 @@ final class Cluster implements AutoCloseable {
     return controlPlane(other, freePort(), "--causeway.source.delete-grace=0s");
   }
 
+  /** Starts a control plane that reads the API of a cluster, by plain HTTP and unknown to it. */
+  ControlPlane controlPlaneOf(String api, String... more) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(more));
+    arguments.add("--causeway.source.kind=kubernetes");
+    arguments.add("--spring.cloud.kubernetes.client.master-url=" + api);
+    return controlPlane(freePort(), arguments);
+  }
+
   private ControlPlane controlPlane(Path source, int streamPort, String... more) throws Exception {
-    int management = freePort();
     List<String> arguments = new ArrayList<>(List.of(more));
     arguments.add("--causeway.source.folder=" + source);
+    return controlPlane(streamPort, arguments);
+  }
+
+  private ControlPlane controlPlane(int streamPort, List<String> arguments) throws Exception {
+    int management = freePort();
     arguments.add("--causeway.domain=apps.test");
     arguments.add("--causeway.endpoints.allow-loopback=true");
     arguments.add("--causeway.stream.address=127.0.0.1");

@@ -27,9 +27,14 @@ final class Identities {
 
   /** Issues a certificate for a host. */
   X509Bundle host(String name) throws Exception {
+    return host(name, "CN=" + name);
+  }
+
+  /** Issues a certificate for a host to a subject. */
+  X509Bundle host(String name, String subject) throws Exception {
     return new CertificateBuilder()
         .ecp256()
-        .subject("CN=" + name)
+        .subject(subject)
         .addSanDnsName(name)
         .addExtendedKeyUsageServerAuth()
         .buildIssuedBy(authority);

@@ -3,8 +3,8 @@ package dev.causeway.controlplane.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.causeway.controlplane.cluster.ScriptedApiServer;
 import dev.causeway.controlplane.pipeline.Pipeline;
+import dev.causeway.testkit.api.ScriptedApiServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,13 +43,13 @@ class KubernetesApplicationTest {
       try (ConfigurableApplicationContext context = TestProcess.run(arguments)) {
         Pipeline pipeline = context.getBean(Pipeline.class);
         await()
-            .atMost(Duration.ofSeconds(30))
+            .atMost(Duration.ofMinutes(1))
             .until(() -> output.getAll().contains("install the chart causeway-crds"));
         assertThat(TestProcess.get(context, "/actuator/health/readiness")).startsWith("503");
         assertThat(TestProcess.get(context, "/actuator/health/liveness")).startsWith("200");
 
         server.relent();
-        await().atMost(Duration.ofSeconds(30)).until(() -> pipeline.firstPublication().isDone());
+        await().atMost(Duration.ofMinutes(1)).until(() -> pipeline.firstPublication().isDone());
         assertThat(TestProcess.get(context, "/actuator/health/readiness")).startsWith("200");
         assertThat(TestProcess.get(context, "/actuator/snapshot"))
             .contains("\"admitted\":1")
@@ -57,7 +57,7 @@ class KubernetesApplicationTest {
 
         server.down();
         await()
-            .atMost(Duration.ofSeconds(30))
+            .atMost(Duration.ofMinutes(1))
             .until(() -> !pipeline.report().unreadable().isEmpty());
         assertThat(TestProcess.get(context, "/actuator/health/readiness")).startsWith("200");
         assertThat(TestProcess.get(context, "/actuator/health/liveness")).startsWith("200");
@@ -66,9 +66,7 @@ class KubernetesApplicationTest {
             .contains("what was read last stays in force");
 
         server.up();
-        await()
-            .atMost(Duration.ofSeconds(30))
-            .until(() -> pipeline.report().unreadable().isEmpty());
+        await().atMost(Duration.ofMinutes(1)).until(() -> pipeline.report().unreadable().isEmpty());
         assertThat(context.getBeanNamesForType(HealthIndicator.class))
             .noneMatch(name -> name.contains("ubernetes"));
       }

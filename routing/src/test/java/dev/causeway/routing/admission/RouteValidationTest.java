@@ -154,6 +154,25 @@ class RouteValidationTest {
   }
 
   @Test
+  @Behaviour({"RT-049", "RT-073"})
+  void externalCertificateThatRoutersMayNotReadIsRefused() {
+    ObjectKey key = new ObjectKey(InputKind.SECRET, "web", "withheld");
+    secrets.put(
+        key,
+        new SecretInput(
+            key,
+            Metadata.EMPTY,
+            Origin.UNKNOWN,
+            "kubernetes.io/tls",
+            Map.of(),
+            "may not be used: allow it"));
+
+    Rejection rejection = invalid(any().tls("edge").external("withheld"));
+    assertThat(rejection.reason()).isEqualTo(Reason.EXTERNAL_CERTIFICATE_VALIDATION_FAILED);
+    assertThat(rejection.message()).endsWith("Secret withheld may not be used: allow it");
+  }
+
+  @Test
   @Behaviour({"RT-021", "RT-049"})
   void externalCertificateIsServed() {
     secret("site", SITE.getCertificatePEM(), SITE.getPrivateKeyPEM());

@@ -3,10 +3,10 @@ package dev.causeway.controlplane.source.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.causeway.controlplane.cluster.ApiRequest;
-import dev.causeway.controlplane.cluster.ScriptedApiServer;
 import dev.causeway.routing.input.InputKind;
 import dev.causeway.routing.input.RouteInput;
+import dev.causeway.testkit.api.ApiRequest;
+import dev.causeway.testkit.api.ScriptedApiServer;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -71,7 +71,11 @@ class KubernetesSourceOutagesTest {
     route("deleted", "deleted.example.com");
     source.start();
     recorder.until("first update", r -> !r.updates().isEmpty());
-    await().until(() -> server.watches() == WATCHES);
+    untilWatching();
+  }
+
+  private void untilWatching() {
+    await().atMost(Duration.ofMinutes(1)).until(() -> server.watches() == WATCHES);
   }
 
   private boolean hostIs(String name, String host) {
@@ -124,7 +128,6 @@ class KubernetesSourceOutagesTest {
     changeInTheGap();
     server.expire();
     untilAfterTheGap();
-    assertThat(recorder.troubles()).isEmpty();
   }
 
   @Test
@@ -144,7 +147,7 @@ class KubernetesSourceOutagesTest {
     server.expireWatches();
     changeInTheGap();
     untilAfterTheGap();
-    await().until(() -> server.watches() == WATCHES);
+    untilWatching();
   }
 
   @Test
@@ -155,7 +158,7 @@ class KubernetesSourceOutagesTest {
     recorder.until("told", _ -> hostIs("changed", "told.example.com"));
     int before = server.requests().size();
     server.drop();
-    await().until(() -> server.watches() == WATCHES);
+    untilWatching();
     assertThat(server.requests().stream().skip(before))
         .noneMatch(request -> !request.isWatch())
         .filteredOn(request -> request.resource().equals("services"))
@@ -163,7 +166,6 @@ class KubernetesSourceOutagesTest {
         .allMatch(request -> request.parameter("resourceVersion").equals(Long.toString(bookmark)));
     route("changed", "after.example.com");
     recorder.until("changed", _ -> hostIs("changed", "after.example.com"));
-    assertThat(recorder.troubles()).isEmpty();
   }
 
   @Test
@@ -201,7 +203,7 @@ class KubernetesSourceOutagesTest {
     token.set("second");
     server.requireToken("second");
     server.drop();
-    await().until(() -> server.watches() == WATCHES);
+    untilWatching();
     route("created", "created.example.com");
     recorder.until("created", r -> r.has(InputKind.ROUTE, "shop", "created"));
   }
@@ -231,7 +233,7 @@ class KubernetesSourceOutagesTest {
   void nothingIsHeldAfterClose() {
     started();
     source.close();
-    await().atMost(Duration.ofSeconds(20)).until(() -> server.watches() == 0);
+    await().atMost(Duration.ofMinutes(1)).until(() -> server.watches() == 0);
     int updates = recorder.updates().size();
     route("created", "created.example.com");
     assertThat(recorder.updates()).hasSize(updates);

@@ -1,4 +1,4 @@
-package dev.causeway.controlplane.cluster;
+package dev.causeway.testkit.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -93,9 +93,9 @@ public final class ScriptedApiServer implements AutoCloseable {
   }
 
   /** Creates or replaces an object and tells watches of its resource. */
-  public synchronized void put(String resource, String yamlLikeJson) {
+  public synchronized void put(String resource, String text) {
     try {
-      ObjectNode object = (ObjectNode) json.readTree(yamlLikeJson);
+      ObjectNode object = (ObjectNode) json.readTree(text);
       ObjectNode metadata = (ObjectNode) object.get("metadata");
       metadata.put("resourceVersion", Long.toString(++version));
       boolean known =
@@ -126,6 +126,7 @@ public final class ScriptedApiServer implements AutoCloseable {
     event.set("object", object.deepCopy());
     watches.stream()
         .filter(watch -> watch.request().resource().equals(resource))
+        .filter(watch -> watch.request().selects(object))
         .forEach(watch -> watch.send(event.toString()));
   }
 
@@ -237,6 +238,10 @@ public final class ScriptedApiServer implements AutoCloseable {
       respond(socket, 200, "", "{}");
       return false;
     }
+    if (request.method().equals("POST")) {
+      respond(socket, 201, "", granted(request.body()));
+      return false;
+    }
     if (!request.isWatch()) {
       respond(socket, 200, "", list(request));
       return false;
@@ -255,14 +260,18 @@ public final class ScriptedApiServer implements AutoCloseable {
         missed.add(EXPIRED);
       } else {
         objects.getOrDefault(request.resource(), new TreeMap<>()).values().stream()
+            .filter(request::selects)
             .filter(o -> o.path("metadata").path("resourceVersion").asLong() > request.version())
             .forEach(o -> missed.add("{\"type\":\"MODIFIED\",\"object\":" + o + "}"));
       }
       watches.add(watch);
       missed.forEach(watch::send);
     }
-    watch.untilClosed();
-    watches.remove(watch);
+    try {
+      watch.untilClosed();
+    } finally {
+      watches.remove(watch);
+    }
     return true;
   }
 
@@ -286,11 +295,20 @@ public final class ScriptedApiServer implements AutoCloseable {
         .orElse("");
   }
 
+  /** Everybody may do everything. */
+  private String granted(String review) throws IOException {
+    ObjectNode object = (ObjectNode) json.readTree(review);
+    object.putObject("status").put("allowed", true);
+    return object.toString();
+  }
+
   private synchronized String list(ApiRequest request) {
     ObjectNode list = json.createObjectNode().put("apiVersion", "v1").put("kind", "List");
     list.putObject("metadata").put("resourceVersion", Long.toString(version));
     ArrayNode items = list.putArray("items");
-    objects.getOrDefault(request.resource(), new TreeMap<>()).values().forEach(items::add);
+    objects.getOrDefault(request.resource(), new TreeMap<>()).values().stream()
+        .filter(request::selects)
+        .forEach(items::add);
     return list.toString();
   }
 

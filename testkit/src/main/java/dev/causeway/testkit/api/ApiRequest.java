@@ -1,5 +1,6 @@
-package dev.causeway.controlplane.cluster;
+package dev.causeway.testkit.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,6 +70,17 @@ public record ApiRequest(String method, String target, Map<String, String> heade
       }
     }
     return "";
+  }
+
+  /** Returns whether the name that is selected, if one is, and the namespace are of this object. */
+  boolean selects(ObjectNode object) {
+    String selector = parameter("fieldSelector");
+    String name = object.path("metadata").path("name").asText();
+    String namespace = object.path("metadata").path("namespace").asText();
+    boolean here =
+        !target.contains("/namespaces/") || target.contains("/namespaces/" + namespace + "/");
+    return here
+        && (!selector.startsWith("metadata.name=") || selector.equals("metadata.name=" + name));
   }
 
   /** Returns a header, or an empty text. */

@@ -1,4 +1,4 @@
-package dev.causeway.controlplane.cluster;
+package dev.causeway.testkit.api;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
