@@ -23,7 +23,7 @@ final class PackagedLibrariesIT {
   private static final Pattern UNWANTED =
       Pattern.compile(
           "(netty-codec-native-quic|netty-transport-native-io_uring|netty-transport-native-kqueue"
-              + "|netty-resolver-dns-native-macos|grpc-netty-shaded|lombok).*");
+              + "|netty-resolver-dns-native-macos|grpc-netty-shaded|lombok|okhttp-|vertx-).*");
 
   @ParameterizedTest
   @EnumSource
