@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
@@ -33,7 +34,9 @@ final class ClusterToTrafficIT {
   private void apply(String yaml) throws Exception {
     for (Object document : new Yaml().loadAll(yaml)) {
       Map<?, ?> object = (Map<?, ?>) document;
-      api.put(RESOURCES.get(object.get("kind")), json.writeValueAsString(object));
+      api.put(
+          Objects.requireNonNull(RESOURCES.get(object.get("kind"))),
+          json.writeValueAsString(object));
     }
   }
 

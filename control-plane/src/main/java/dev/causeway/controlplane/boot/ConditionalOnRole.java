@@ -7,12 +7,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.context.annotation.Conditional;
 
-/** Makes beans only in processes that have a role ({@code causeway.roles}). */
+/** Makes beans only in processes that have one of some roles ({@code causeway.roles}). */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Conditional(OnRole.class)
 @interface ConditionalOnRole {
-  /** Returns the role. */
-  Role value();
+  /** Returns the roles; any of them will do. */
+  Role[] value();
 }

@@ -11,9 +11,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Elects leaders where the source is a cluster; roles ask for their own election. */
+/** Elects leaders for the roles of which one process at a time acts. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "causeway.source.kind", havingValue = "kubernetes")
+@ConditionalOnRole({Role.STATUS, Role.INGRESS})
 class LeaderConfiguration {
 
   @Bean

@@ -1,5 +1,6 @@
 package dev.causeway.controlplane.boot;
 
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -14,14 +15,15 @@ final class OnRole implements Condition {
 
   @Override
   public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-    Object role =
+    Object roles =
         Objects.requireNonNull(
                 metadata.getAnnotationAttributes(ConditionalOnRole.class.getName()),
                 "the annotation is there, it names this condition")
             .get("value");
-    return Binder.get(context.getEnvironment())
-        .bind("causeway.roles", Bindable.setOf(Role.class))
-        .orElse(DEFAULT)
-        .contains(role);
+    Set<Role> present =
+        Binder.get(context.getEnvironment())
+            .bind("causeway.roles", Bindable.setOf(Role.class))
+            .orElse(DEFAULT);
+    return Arrays.stream((Role[]) Objects.requireNonNull(roles)).anyMatch(present::contains);
   }
 }

@@ -140,7 +140,7 @@ class StatusConfigurationTest {
         .withPropertyValues("causeway.roles=serve")
         .run(
             process -> {
-              assertThat(process.getBean(LeaderElections.class).all()).isEmpty();
+              assertThat(process).doesNotHaveBean(LeaderElections.class);
               assertThat(process).doesNotHaveBean(SnapshotPublisher.class);
             });
     assertThat(api.asked("GET", "/")).isEmpty();
