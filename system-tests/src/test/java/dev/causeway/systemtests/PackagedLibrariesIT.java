@@ -22,8 +22,11 @@ final class PackagedLibrariesIT {
       Pattern.compile("netty-(?!tcnative)[a-z0-9_-]+-(4[\\d.]+)\\.Final.*\\.jar");
   private static final Pattern UNWANTED =
       Pattern.compile(
-          "(netty-codec-native-quic|netty-transport-native-io_uring|netty-transport-native-kqueue"
+          "(netty-codec-native-quic|netty-transport-native-kqueue"
               + "|netty-resolver-dns-native-macos|grpc-netty-shaded|lombok|okhttp-|vertx-).*");
+
+  /** Where it is present, Reactor Netty prefers it; the router keeps Reactor Netty from it. */
+  private static final String IO_URING = "netty-transport-native-io_uring";
 
   @ParameterizedTest
   @EnumSource
@@ -51,6 +54,13 @@ final class PackagedLibrariesIT {
   @EnumSource
   void carriesNothingUnused(PackagedJars jar) throws IOException {
     assertThat(libraries(jar.path())).noneMatch(name -> UNWANTED.matcher(name).matches());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void carriesIoUringInTheRouterOnly(PackagedJars jar) throws IOException {
+    assertThat(libraries(jar.path()).stream().anyMatch(name -> name.startsWith(IO_URING)))
+        .isEqualTo(jar == PackagedJars.ROUTER_PLANE);
   }
 
   /** Names of the libraries inside an executable jar, or beside it by its class path. */

@@ -25,6 +25,18 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith({OutputCaptureExtension.class, LeakCheck.class})
 final class TransportSwitchTest {
 
+  /** Reactor Netty names its threads after what drives them. */
+  private static void assertThatManagementRunsOnTheSelector(TestRouter router) throws Exception {
+    try (TestClient client = Http1Client.plain(router.managementPort())) {
+      assertThat(client.get("localhost", "/actuator/health/liveness").status()).isEqualTo(200);
+    }
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .filteredOn(name -> name.startsWith("management-") || name.startsWith("reactor-"))
+        .isNotEmpty()
+        .allMatch(name -> name.startsWith("management-nio-"));
+  }
+
   @ParameterizedTest
   @EnumSource
   void servesOnEachTransport(IoTransport io, CapturedOutput output) throws Exception {
@@ -37,6 +49,7 @@ final class TransportSwitchTest {
             TestRouter.start(
                 List.of(), "causeway.router.transport=" + name, "causeway.router.io-threads=2")) {
       assertThat(output).contains("2 event loops on " + name);
+      assertThatManagementRunsOnTheSelector(router);
       router.apply(
           new Routes()
               .add(TestCertificates.resource(Routes.SHARD, "own", certificate))
