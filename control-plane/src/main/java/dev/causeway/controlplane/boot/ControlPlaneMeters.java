@@ -1,12 +1,24 @@
 package dev.causeway.controlplane.boot;
 
+import static dev.causeway.controlplane.meters.ControlPlaneMeter.MANIFEST_FILES;
+import static dev.causeway.controlplane.meters.ControlPlaneMeter.MANIFEST_OBJECTS;
+import static dev.causeway.controlplane.meters.ControlPlaneMeter.MANIFEST_PROBLEMS;
+import static dev.causeway.controlplane.meters.ControlPlaneMeter.ROUTES_ADMITTED;
+import static dev.causeway.controlplane.meters.ControlPlaneMeter.ROUTES_REJECTED;
+import static dev.causeway.controlplane.meters.ControlPlaneMeter.STREAM_ENDPOINT_SETS;
+import static dev.causeway.controlplane.meters.ControlPlaneMeter.STREAM_REFUSALS;
+import static dev.causeway.controlplane.meters.ControlPlaneMeter.STREAM_REJECTIONS;
+import static dev.causeway.controlplane.meters.ControlPlaneMeter.STREAM_RESOURCES;
+import static dev.causeway.controlplane.meters.ControlPlaneMeter.STREAM_RESYNCS;
+import static dev.causeway.controlplane.meters.ControlPlaneMeter.STREAM_SUBSCRIBERS;
+import static dev.causeway.controlplane.meters.ControlPlaneMeter.STREAM_TRANSACTIONS;
+
+import dev.causeway.controlplane.meters.ControlPlaneMeter;
 import dev.causeway.controlplane.pipeline.Pipeline;
 import dev.causeway.controlplane.pipeline.PipelineReport;
 import dev.causeway.controlplane.pipeline.ShardReport;
 import dev.causeway.controlplane.stream.SnapshotShelf;
 import dev.causeway.controlplane.stream.StreamStatistics;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.ToDoubleFunction;
@@ -23,48 +35,33 @@ final class ControlPlaneMeters implements MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    gauge(registry, "causeway.manifest.files", "Files that are read", PipelineReport::files);
-    gauge(registry, "causeway.manifest.objects", "Objects in use", PipelineReport::objects);
+    gauge(registry, MANIFEST_FILES, PipelineReport::files);
+    gauge(registry, MANIFEST_OBJECTS, PipelineReport::objects);
+    gauge(registry, MANIFEST_PROBLEMS, report -> report.problems().size());
     gauge(
         registry,
-        "causeway.manifest.problems",
-        "Problems with manifests",
-        report -> report.problems().size());
-    gauge(
-        registry,
-        "causeway.routes.admitted",
-        "Routes admitted, over all shards",
+        ROUTES_ADMITTED,
         report -> report.shards().values().stream().mapToInt(ShardReport::admitted).sum());
     gauge(
         registry,
-        "causeway.routes.rejected",
-        "Routes rejected, over all shards",
+        ROUTES_REJECTED,
         report -> report.shards().values().stream().mapToInt(s -> s.rejected().size()).sum());
-    Gauge.builder("causeway.stream.subscribers", shelf, s -> s.view().subscribers().size())
-        .description("Routers connected")
-        .register(registry);
-    Gauge.builder("causeway.stream.rejections", shelf, s -> s.view().rejections())
-        .description("Resources that routers rejected")
-        .register(registry);
-    counter(registry, "causeway.stream.transactions", StreamStatistics::transactions);
-    counter(registry, "causeway.stream.resources", StreamStatistics::resources);
-    counter(registry, "causeway.stream.endpoint.sets", StreamStatistics::endpointSets);
-    counter(registry, "causeway.stream.resyncs", StreamStatistics::resyncs);
-    counter(registry, "causeway.stream.refusals", StreamStatistics::refusals);
+    STREAM_SUBSCRIBERS.gauge(shelf, s -> s.view().subscribers().size()).register(registry);
+    STREAM_REJECTIONS.gauge(shelf, s -> s.view().rejections()).register(registry);
+    counter(registry, STREAM_TRANSACTIONS, StreamStatistics::transactions);
+    counter(registry, STREAM_RESOURCES, StreamStatistics::resources);
+    counter(registry, STREAM_ENDPOINT_SETS, StreamStatistics::endpointSets);
+    counter(registry, STREAM_RESYNCS, StreamStatistics::resyncs);
+    counter(registry, STREAM_REFUSALS, StreamStatistics::refusals);
   }
 
   private void gauge(
-      MeterRegistry registry,
-      String name,
-      String description,
-      ToDoubleFunction<PipelineReport> value) {
-    Gauge.builder(name, pipeline, p -> value.applyAsDouble(p.report()))
-        .description(description)
-        .register(registry);
+      MeterRegistry registry, ControlPlaneMeter meter, ToDoubleFunction<PipelineReport> value) {
+    meter.gauge(pipeline, p -> value.applyAsDouble(p.report())).register(registry);
   }
 
   private void counter(
-      MeterRegistry registry, String name, ToDoubleFunction<StreamStatistics> value) {
-    FunctionCounter.builder(name, shelf.statistics(), value).register(registry);
+      MeterRegistry registry, ControlPlaneMeter meter, ToDoubleFunction<StreamStatistics> value) {
+    meter.counter(shelf.statistics(), value).register(registry);
   }
 }

@@ -3,6 +3,7 @@ package dev.causeway.controlplane.boot;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -18,7 +19,7 @@ public record ServerProperties(@DefaultValue Listener stream, @DefaultValue List
    * One port.
    *
    * @param address address to listen on
-   * @param port port to listen on, 0 for any free one
+   * @param port port to listen on, at most 65535, 0 for any free one
    * @param tls identity of this process on that port and whom it trusts
    * @param identities names in certificates that may use the inspection service; unused for the
    *     port of routers, where the name tells the shard
@@ -26,7 +27,7 @@ public record ServerProperties(@DefaultValue Listener stream, @DefaultValue List
   public record Listener(
       @DefaultValue("0.0.0.0") String address,
       @Nullable Integer port,
-      @Nullable TlsProperties tls,
+      @NestedConfigurationProperty @Nullable TlsProperties tls,
       @DefaultValue("snapctl.causeway") Set<String> identities) {
     /** Copies the set. */
     public Listener {

@@ -1,6 +1,7 @@
 package dev.causeway.controlplane.ingress;
 
 import dev.causeway.controlplane.leader.Leadership;
+import dev.causeway.controlplane.meters.ControlPlaneMeter;
 import dev.causeway.manifests.ingress.IngressOwner;
 import dev.causeway.manifests.ingress.RouteChanges;
 import dev.causeway.manifests.ingress.RouteNames;
@@ -40,10 +41,7 @@ final class RouteWriter {
   }
 
   private static Counter counter(MeterRegistry meters, String operation) {
-    return Counter.builder("causeway.ingress.writes")
-        .description("Routes created, updated and deleted for Ingresses, and their status written")
-        .tag("operation", operation)
-        .register(meters);
+    return ControlPlaneMeter.INGRESS_WRITES.counter().tag("operation", operation).register(meters);
   }
 
   /** Thrown where this process may not write any more; its successor does. */

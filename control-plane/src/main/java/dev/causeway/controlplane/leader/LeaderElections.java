@@ -1,7 +1,7 @@
 package dev.causeway.controlplane.leader;
 
+import dev.causeway.controlplane.meters.ControlPlaneMeter;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -50,8 +50,8 @@ public final class LeaderElections {
     LeaderElection election =
         new LeaderElection(client, namespace, role, identity, times, clock, listener);
     elections.add(election);
-    Gauge.builder("causeway.leader", election, e -> e.leads() ? 1 : 0)
-        .description("Whether this process leads a role")
+    ControlPlaneMeter.LEADER
+        .gauge(election, e -> e.leads() ? 1 : 0)
         .tag("role", role)
         .register(meters);
     return election;

@@ -1,5 +1,6 @@
 package dev.causeway.controlplane.pipeline;
 
+import dev.causeway.controlplane.meters.ControlPlaneMeter;
 import dev.causeway.controlplane.source.SourceListener;
 import dev.causeway.controlplane.source.SourceUpdate;
 import dev.causeway.manifests.ManifestProblem;
@@ -58,11 +59,7 @@ public final class Pipeline implements SourceListener, AutoCloseable {
   public Pipeline(ShardSet shards, SnapshotPublisher publisher, MeterRegistry meters) {
     this.shards = shards;
     this.publisher = publisher;
-    this.roundTimer =
-        Timer.builder("causeway.pipeline.round")
-            .description("Time from taking changes to having published them")
-            .publishPercentileHistogram(false)
-            .register(meters);
+    this.roundTimer = ControlPlaneMeter.PIPELINE_ROUND.timer().register(meters);
     this.thread = Thread.ofPlatform().name("pipeline").daemon().unstarted(this::run);
   }
 

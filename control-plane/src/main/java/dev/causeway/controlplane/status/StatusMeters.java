@@ -1,5 +1,6 @@
 package dev.causeway.controlplane.status;
 
+import dev.causeway.controlplane.meters.ControlPlaneMeter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -21,26 +22,17 @@ final class StatusMeters {
     forbidden = writes(registry, "forbidden");
     gone = writes(registry, "gone");
     failed = writes(registry, "failed");
-    contended =
-        Counter.builder("causeway.status.contentions")
-            .description("Entries of ours that another writer keeps changing")
-            .register(registry);
+    contended = ControlPlaneMeter.STATUS_CONTENTIONS.counter().register(registry);
     eventsWritten = events(registry, "written");
     eventsRepeated = events(registry, "repeated");
     eventsDropped = events(registry, "dropped");
   }
 
   private static Counter writes(MeterRegistry registry, String outcome) {
-    return Counter.builder("causeway.status.writes")
-        .description("Writes of status.ingress, by outcome")
-        .tag("outcome", outcome)
-        .register(registry);
+    return ControlPlaneMeter.STATUS_WRITES.counter().tag("outcome", outcome).register(registry);
   }
 
   private static Counter events(MeterRegistry registry, String outcome) {
-    return Counter.builder("causeway.status.events")
-        .description("Events about Routes: written, held back as repetitions, dropped")
-        .tag("outcome", outcome)
-        .register(registry);
+    return ControlPlaneMeter.STATUS_EVENTS.counter().tag("outcome", outcome).register(registry);
   }
 }

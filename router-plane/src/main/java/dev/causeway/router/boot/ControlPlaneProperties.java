@@ -5,6 +5,7 @@ import dev.causeway.router.sync.TlsFiles;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -15,7 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     as there are targets, since the stream carries private keys
  */
 @ConfigurationProperties("causeway.control-plane")
-public record ControlPlaneProperties(@DefaultValue List<String> targets, @Nullable TlsFiles tls) {
+public record ControlPlaneProperties(
+    @DefaultValue List<String> targets, @NestedConfigurationProperty @Nullable TlsFiles tls) {
 
   /** Checks that the stream would be authenticated. */
   public ControlPlaneProperties {

@@ -6,24 +6,15 @@ import dev.causeway.router.engine.TrafficPath;
 import dev.causeway.router.failure.FailureCategory;
 import dev.causeway.router.http.Refusal;
 import dev.causeway.router.transport.TrafficServer;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/**
- * Names the engine's counters. The number of series is fixed at start and does not grow with
- * routes.
- */
+/** Registers the engine's counters. */
 @Configuration(proxyBeanMethods = false)
 class MetersConfiguration {
-
-  /** Status classes 1xx to 5xx, and none for exchanges that were cut. */
-  private static final int CLASSES = 6;
 
   @Bean
   MeterBinder trafficMeters(Engine engine, TrafficServer server, RefusalCounts refusals) {
@@ -44,49 +35,36 @@ class MetersConfiguration {
       TrafficMeters meters,
       TrafficPath path,
       @Nullable FailureCategory failure) {
-    for (int status = 0; status < CLASSES; status++) {
+    for (int status = 0; status < RouterMeter.CLASSES; status++) {
       int statusClass = status;
-      FunctionCounter.builder(
-              "causeway.requests",
-              meters,
-              source -> (double) source.requests(path, statusClass, failure))
-          .description("Exchanges that ended, by path, status class and why they failed")
+      RouterMeter.REQUESTS
+          .counter(meters, source -> (double) source.requests(path, statusClass, failure))
           .tag("path", path.label())
-          .tag("status", statusClass == TrafficMeters.NO_STATUS ? "none" : statusClass + "xx")
-          .tag("failure", failure == null ? "none" : failure.label())
+          .tag("status", RouterMeter.statusClass(statusClass))
+          .tag("failure", RouterMeter.failure(failure))
           .register(registry);
     }
   }
 
   private static void refused(MeterRegistry registry, RefusalCounts refusals) {
     for (Refusal refusal : Refusal.values()) {
-      FunctionCounter.builder(
-              "causeway.refusals", refusals, source -> (double) source.count(refusal))
-          .description("Requests refused while they were read")
-          .tag("reason", refusal.name().toLowerCase(Locale.ROOT))
+      RouterMeter.REFUSALS
+          .counter(refusals, source -> (double) source.count(refusal))
+          .tag("reason", RouterMeter.reason(refusal))
           .register(registry);
     }
   }
 
   private static void gauges(MeterRegistry registry, TrafficMeters meters, TrafficServer server) {
-    Gauge.builder("causeway.requests.active", meters, TrafficMeters::activeExchanges)
-        .description("Exchanges under way")
+    RouterMeter.REQUESTS_ACTIVE.gauge(meters, TrafficMeters::activeExchanges).register(registry);
+    RouterMeter.CLIENT_CONNECTIONS.gauge(server, TrafficServer::connectionCount).register(registry);
+    RouterMeter.UPSTREAM_CONNECTIONS.gauge(meters, TrafficMeters::upstreamOpen).register(registry);
+    RouterMeter.UPSTREAM_CONNECTS
+        .counter(meters, TrafficMeters::upstreamConnects)
         .register(registry);
-    Gauge.builder("causeway.client.connections", server, TrafficServer::connectionCount)
-        .description("Open client connections")
+    RouterMeter.UPSTREAM_CONNECT_FAILURES
+        .counter(meters, TrafficMeters::upstreamConnectFailures)
         .register(registry);
-    Gauge.builder("causeway.upstream.connections", meters, TrafficMeters::upstreamOpen)
-        .description("Open connections to endpoints")
-        .register(registry);
-    FunctionCounter.builder("causeway.upstream.connects", meters, TrafficMeters::upstreamConnects)
-        .description("Connections to endpoints opened")
-        .register(registry);
-    FunctionCounter.builder(
-            "causeway.upstream.connect.failures", meters, TrafficMeters::upstreamConnectFailures)
-        .description("Attempts to connect to an endpoint that failed")
-        .register(registry);
-    FunctionCounter.builder("causeway.upstream.reuses", meters, TrafficMeters::upstreamReuses)
-        .description("Requests sent on a connection that was open already")
-        .register(registry);
+    RouterMeter.UPSTREAM_REUSES.counter(meters, TrafficMeters::upstreamReuses).register(registry);
   }
 }

@@ -13,18 +13,24 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What this router is and does, keys {@code causeway.router.*}.
  *
  * @param name name of this replica, shown by the control plane; not empty
- * @param shard shard this router serves
+ * @param shard shard this router serves; not empty
  * @param bindAddress address the traffic listeners bind
- * @param httpPort port of plain HTTP, 0 for any free port
- * @param httpsPort port of TLS, 0 for any free port
- * @param express which requests take the express path
- * @param lastKnownGood folder that keeps the last good configuration over restarts, or null for
- *     none
- * @param shutdownDelay how long traffic is still accepted after readiness failed (RO-079)
- * @param drainTimeout how long connections may finish after that before they are cut (RO-079)
- * @param ioThreads event loops for traffic; 0 means one per processor
- * @param transport how sockets are driven
- * @param filters filters that routes may name, parameterised
+ * @param httpPort port of plain HTTP, at most 65535, 0 for any free port
+ * @param httpsPort port of TLS, at most 65535, 0 for any free port
+ * @param express which requests take the express path: {@code on}, all whose Route names no
+ *     filters; {@code off}, none; {@code auto}, as {@code on} unless the application brings global
+ *     filters of its own
+ * @param lastKnownGood folder that keeps the last good configuration over restarts, without it a
+ *     router needs a control plane to start
+ * @param shutdownDelay how long traffic is still accepted after readiness failed, not negative
+ *     (RO-079)
+ * @param drainTimeout how long connections may finish after that before they are cut, not negative
+ *     (RO-079)
+ * @param ioThreads event loops for traffic, at most 1024; 0 means one per processor
+ * @param transport how sockets are driven: {@code epoll}, {@code io-uring}, {@code nio}, or {@code
+ *     auto}, which is epoll where there is epoll and the JDK's selector elsewhere
+ * @param filters filters that Routes may name, each as {@code <name>.factory}, the name of a Spring
+ *     Cloud Gateway filter factory, and {@code <name>.args.*}, its arguments
  */
 @ConfigurationProperties("causeway.router")
 public record RouterProperties(

@@ -2,15 +2,11 @@ package dev.causeway.router.boot;
 
 import dev.causeway.router.sync.SyncStatus;
 import dev.causeway.router.sync.SyncStatus.Counters;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -30,63 +26,30 @@ final class SnapshotMeters implements MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    gauge(
-        registry,
-        "causeway.stream.connected",
-        "1 while a stream to a control plane is open, else 0",
-        status -> status.connected() ? 1 : 0);
-    gauge(
-        registry,
-        "causeway.snapshot.rejections",
-        "Resources that are not served as offered",
-        status -> status.rejections().size());
+    gauge(registry, RouterMeter.STREAM_CONNECTED, status -> status.connected() ? 1 : 0);
+    gauge(registry, RouterMeter.SNAPSHOT_REJECTIONS, status -> status.rejections().size());
     // A label would make a series of every snapshot. 48 bits are exact in a double.
     gauge(
         registry,
-        "causeway.snapshot.fingerprint",
-        "First 12 digits of the id of the snapshot that serves, as a number to compare routers by",
+        RouterMeter.SNAPSHOT_FINGERPRINT,
         status -> Long.parseLong(status.effective().abbreviated(), HEXADECIMAL));
-    age(
-        registry,
-        "causeway.snapshot.age",
-        "Time since the configuration last changed or was confirmed",
-        SyncStatus::committed);
-    age(
-        registry,
-        "causeway.stream.silence",
-        "Time since the control plane was last heard",
-        SyncStatus::lastHeard);
-    counter(registry, "causeway.snapshot.commits", "Transactions committed", Counters::commits);
-    counter(registry, "causeway.snapshot.resyncs", "Drifts noticed", Counters::resyncs);
-    counter(
-        registry,
-        "causeway.stream.connects",
-        "Streams that delivered something",
-        Counters::connects);
-    counter(
-        registry,
-        "causeway.endpoint.updates",
-        "Endpoint messages applied",
-        Counters::endpointUpdates);
+    age(registry, RouterMeter.SNAPSHOT_AGE, SyncStatus::committed);
+    age(registry, RouterMeter.STREAM_SILENCE, SyncStatus::lastHeard);
+    counter(registry, RouterMeter.SNAPSHOT_COMMITS, Counters::commits);
+    counter(registry, RouterMeter.SNAPSHOT_RESYNCS, Counters::resyncs);
+    counter(registry, RouterMeter.STREAM_CONNECTS, Counters::connects);
+    counter(registry, RouterMeter.ENDPOINT_UPDATES, Counters::endpointUpdates);
   }
 
   private void gauge(
-      MeterRegistry registry, String name, String description, ToDoubleFunction<SyncStatus> value) {
-    Gauge.builder(name, follower, source -> value.applyAsDouble(source.status()))
-        .description(description)
-        .register(registry);
+      MeterRegistry registry, RouterMeter meter, ToDoubleFunction<SyncStatus> value) {
+    meter.gauge(follower, source -> value.applyAsDouble(source.status())).register(registry);
   }
 
   /** Not a number until there is something to be old. */
   private void age(
-      MeterRegistry registry,
-      String name,
-      String description,
-      Function<SyncStatus, @Nullable Instant> since) {
-    TimeGauge.builder(
-            name, follower, TimeUnit.SECONDS, source -> seconds(since.apply(source.status())))
-        .description(description)
-        .register(registry);
+      MeterRegistry registry, RouterMeter meter, Function<SyncStatus, @Nullable Instant> since) {
+    meter.age(follower, source -> seconds(since.apply(source.status()))).register(registry);
   }
 
   private double seconds(@Nullable Instant since) {
@@ -94,10 +57,9 @@ final class SnapshotMeters implements MeterBinder {
   }
 
   private void counter(
-      MeterRegistry registry, String name, String description, ToDoubleFunction<Counters> value) {
-    FunctionCounter.builder(
-            name, follower, source -> value.applyAsDouble(source.status().counters()))
-        .description(description)
+      MeterRegistry registry, RouterMeter meter, ToDoubleFunction<Counters> value) {
+    meter
+        .counter(follower, source -> value.applyAsDouble(source.status().counters()))
         .register(registry);
   }
 }

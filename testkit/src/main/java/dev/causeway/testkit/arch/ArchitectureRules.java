@@ -37,7 +37,8 @@ public final class ArchitectureRules {
         generatedStubsStayAtTheEdge(),
         springStaysInTheApplications(),
         clusterClientStaysAtTheEdge(),
-        operatorAndCompilerDoNotMeet());
+        operatorAndCompilerDoNotMeet(),
+        metersStandInTheCatalogue());
   }
 
   /** The rules that hold for released code and for tests. */
@@ -211,6 +212,15 @@ public final class ArchitectureRules {
         .resideInAPackage("dev.causeway.routing.compile..")
         .allowEmptyShould(true)
         .as("operator and compiler do not know each other");
+  }
+
+  static ArchRule metersStandInTheCatalogue() {
+    return noClasses()
+        .that(describe("are no *Meter", type -> !type.getSimpleName().endsWith("Meter")))
+        .should()
+        .accessTargetWhere(Calls.namingAMeter())
+        .allowEmptyShould(true)
+        .as("meters are made by the catalogues *Meter, which docs/metrics.md lists");
   }
 
   static ArchRule testsAreNamedSoThatTheyRun() {

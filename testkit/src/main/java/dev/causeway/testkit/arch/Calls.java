@@ -6,9 +6,13 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import java.time.Clock;
+import java.util.Set;
 
 /** Predicates over calls and method references. */
 final class Calls {
+
+  private static final Set<String> REGISTERING =
+      Set.of("counter", "gauge", "gaugeCollectionSize", "gaugeMapSize", "summary", "timer");
 
   private Calls() {}
 
@@ -38,6 +42,17 @@ final class Calls {
             access.getTargetOwner().isEquivalentTo(Clock.class)
                 && (access.getTarget().getName().startsWith("system")
                     || access.getTarget().getName().startsWith("tick")));
+  }
+
+  /** Making a meter of Micrometer by its name. */
+  static DescribedPredicate<JavaAccess<?>> namingAMeter() {
+    return describe(
+        "a meter's builder",
+        access ->
+            access.getTargetOwner().getPackageName().equals("io.micrometer.core.instrument")
+                && (access.getTarget().getName().equals("builder")
+                    || (access.getTargetOwner().getSimpleName().equals("MeterRegistry")
+                        && REGISTERING.contains(access.getTarget().getName()))));
   }
 
   private static boolean isDateOfNow(JavaAccess<?> access) {

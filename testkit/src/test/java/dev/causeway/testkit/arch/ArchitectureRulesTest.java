@@ -105,6 +105,10 @@ final class ArchitectureRulesTest {
             "package dev.causeway.controlplane.operator; class A { dev.causeway.routing.compile.B b; }",
             "package dev.causeway.routing.compile; public class B {}"),
         breaking(
+            "meters are made by the catalogues *Meter, which docs/metrics.md lists",
+            "package dev.causeway.x; class A { Object a = io.micrometer.core.instrument.Gauge.builder(); }",
+            "package io.micrometer.core.instrument; public class Gauge { public static Object builder() { return 1; } }"),
+        breaking(
             "classes with tests are named *Test or *IT, or the build would not run them",
             "package dev.causeway.x; class Checks { @org.junit.jupiter.api.Test void a() {} }"),
         breaking(

@@ -1,0 +1,190 @@
+package dev.causeway.router.boot;
+
+import dev.causeway.router.engine.TrafficMeters;
+import dev.causeway.router.engine.TrafficPath;
+import dev.causeway.router.failure.FailureCategory;
+import dev.causeway.router.http.Refusal;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.TimeGauge;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every meter of the router; {@code docs/metrics.md} lists these. The number of series is fixed at
+ * start and does not grow with routes.
+ */
+enum RouterMeter {
+  REQUESTS(
+      "requests",
+      Meter.Type.COUNTER,
+      "exchanges",
+      "Exchanges that ended, by path through the router, class of the status sent (`none` if the"
+          + " exchange was cut before), and why it failed."),
+  REFUSALS("refusals", Meter.Type.COUNTER, "requests", "Requests refused while they were read."),
+  REQUESTS_ACTIVE("requests.active", Meter.Type.GAUGE, "exchanges", "Exchanges under way."),
+  CLIENT_CONNECTIONS(
+      "client.connections", Meter.Type.GAUGE, "connections", "Open client connections."),
+  UPSTREAM_CONNECTIONS(
+      "upstream.connections", Meter.Type.GAUGE, "connections", "Open connections to endpoints."),
+  UPSTREAM_CONNECTS(
+      "upstream.connects", Meter.Type.COUNTER, "connections", "Connections to endpoints opened."),
+  UPSTREAM_CONNECT_FAILURES(
+      "upstream.connect.failures",
+      Meter.Type.COUNTER,
+      "attempts",
+      "Attempts to connect to an endpoint that failed."),
+  UPSTREAM_REUSES(
+      "upstream.reuses",
+      Meter.Type.COUNTER,
+      "requests",
+      "Requests sent on a connection that was open already."),
+  STREAM_CONNECTED(
+      "stream.connected",
+      Meter.Type.GAUGE,
+      "1 or 0",
+      "Whether a stream to a control plane is open."),
+  STREAM_SILENCE(
+      "stream.silence",
+      Meter.Type.GAUGE,
+      RouterMeter.SECONDS,
+      "Time since the control plane was last heard; not a number before."),
+  STREAM_CONNECTS(
+      "stream.connects", Meter.Type.COUNTER, "streams", "Streams that delivered something."),
+  SNAPSHOT_AGE(
+      "snapshot.age",
+      Meter.Type.GAUGE,
+      RouterMeter.SECONDS,
+      "Time since the configuration last changed or was confirmed; not a number before."),
+  SNAPSHOT_FINGERPRINT(
+      "snapshot.fingerprint",
+      Meter.Type.GAUGE,
+      "",
+      "First 12 digits of the id of the snapshot that serves, as a number to compare routers by."),
+  SNAPSHOT_REJECTIONS(
+      "snapshot.rejections",
+      Meter.Type.GAUGE,
+      "resources",
+      "Resources that are not served as offered."),
+  SNAPSHOT_COMMITS(
+      "snapshot.commits", Meter.Type.COUNTER, "transactions", "Transactions committed."),
+  SNAPSHOT_RESYNCS("snapshot.resyncs", Meter.Type.COUNTER, "drifts", "Drifts noticed."),
+  ENDPOINT_UPDATES(
+      "endpoint.updates", Meter.Type.COUNTER, "messages", "Endpoint messages applied.");
+
+  /** Status classes 1xx to 5xx, and none for exchanges that were cut. */
+  static final int CLASSES = 6;
+
+  private static final String SECONDS = "seconds";
+
+  private final String id;
+  private final Meter.Type type;
+  private final String unit;
+  private final String meaning;
+
+  RouterMeter(String name, Meter.Type type, String unit, String meaning) {
+    this.id = "causeway." + name;
+    this.type = type;
+    this.unit = unit;
+    this.meaning = meaning;
+  }
+
+  private static <E> List<String> values(E[] all, Function<E, String> text) {
+    return Arrays.stream(all).map(text).toList();
+  }
+
+  /** Returns the value of the tag {@code status}. */
+  static String statusClass(int statusClass) {
+    return statusClass == TrafficMeters.NO_STATUS ? "none" : statusClass + "xx";
+  }
+
+  /** Returns the value of the tag {@code failure}. */
+  static String failure(@Nullable FailureCategory failure) {
+    return failure == null ? "none" : failure.label();
+  }
+
+  /** Returns the value of the tag {@code reason}. */
+  static String reason(Refusal refusal) {
+    return refusal.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns the name in Micrometer's spelling. */
+  String id() {
+    return id;
+  }
+
+  /** Returns the kind of meter. */
+  Meter.Type type() {
+    return type;
+  }
+
+  /** Returns what is counted or measured, for people. */
+  String unit() {
+    return unit;
+  }
+
+  /** Returns a sentence for people. */
+  String meaning() {
+    return meaning;
+  }
+
+  /** Returns every value of every tag. */
+  Map<String, List<String>> tags() {
+    return switch (this) {
+      case REQUESTS -> outcomes();
+      case REFUSALS -> Map.of("reason", values(Refusal.values(), RouterMeter::reason));
+      case REQUESTS_ACTIVE,
+          CLIENT_CONNECTIONS,
+          UPSTREAM_CONNECTIONS,
+          UPSTREAM_CONNECTS,
+          UPSTREAM_CONNECT_FAILURES,
+          UPSTREAM_REUSES,
+          STREAM_CONNECTED,
+          STREAM_SILENCE,
+          STREAM_CONNECTS,
+          SNAPSHOT_AGE,
+          SNAPSHOT_FINGERPRINT,
+          SNAPSHOT_REJECTIONS,
+          SNAPSHOT_COMMITS,
+          SNAPSHOT_RESYNCS,
+          ENDPOINT_UPDATES ->
+          Map.of();
+    };
+  }
+
+  private static Map<String, List<String>> outcomes() {
+    Map<String, List<String>> tags = new LinkedHashMap<>();
+    tags.put("path", values(TrafficPath.values(), TrafficPath::label));
+    tags.put("status", IntStream.range(0, CLASSES).mapToObj(RouterMeter::statusClass).toList());
+    List<String> failures = new ArrayList<>();
+    failures.add(failure(null));
+    failures.addAll(values(FailureCategory.values(), FailureCategory::label));
+    tags.put("failure", failures);
+    return tags;
+  }
+
+  /** Returns the builder of a gauge that reads {@code source}. */
+  <T> Gauge.Builder<T> gauge(T source, ToDoubleFunction<T> value) {
+    return Gauge.builder(id, source, value).description(meaning);
+  }
+
+  /** Returns the builder of a gauge that reads seconds from {@code source}. */
+  <T> TimeGauge.Builder<T> age(T source, ToDoubleFunction<T> seconds) {
+    return TimeGauge.builder(id, source, TimeUnit.SECONDS, seconds).description(meaning);
+  }
+
+  /** Returns the builder of a counter that reads {@code source}. */
+  <T> FunctionCounter.Builder<T> counter(T source, ToDoubleFunction<T> value) {
+    return FunctionCounter.builder(id, source, value).description(meaning);
+  }
+}
