@@ -1,12 +1,13 @@
 package dev.causeway.router;
 
+import dev.causeway.router.boot.RouterConfiguration;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.context.annotation.Import;
 
 /** The router process. */
-@SpringBootApplication(proxyBeanMethods = false)
-@ConfigurationPropertiesScan
+@SpringBootConfiguration(proxyBeanMethods = false)
+@Import(RouterConfiguration.class)
 public class RouterApplication {
 
   /** Starts the router; ends with status 1 and one sentence on what is wrong if it cannot. */

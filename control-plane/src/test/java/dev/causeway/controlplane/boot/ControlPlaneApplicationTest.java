@@ -3,15 +3,19 @@ package dev.causeway.controlplane.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.causeway.controlplane.meters.ControlPlaneMeter;
 import dev.causeway.controlplane.pipeline.Pipeline;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +30,14 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The process as it is configured and looked at, within this JVM. */
 @ExtendWith(OutputCaptureExtension.class)
 class ControlPlaneApplicationTest {
+  private static final Set<ControlPlaneMeter> ONLY_IN_A_CLUSTER =
+      Set.of(
+          ControlPlaneMeter.LEADER,
+          ControlPlaneMeter.STATUS_WRITES,
+          ControlPlaneMeter.STATUS_CONTENTIONS,
+          ControlPlaneMeter.STATUS_EVENTS,
+          ControlPlaneMeter.INGRESS_WRITES);
+
   @TempDir private Path temp;
   private TestProcess process;
 
@@ -88,6 +100,15 @@ class ControlPlaneApplicationTest {
       assertThat(get(context, "/actuator/prometheus"))
           .contains("causeway_routes_admitted 1.0")
           .contains("causeway_pipeline_round_seconds_count");
+      assertThat(
+              context.getBean(MeterRegistry.class).getMeters().stream()
+                  .map(meter -> meter.getId().getName())
+                  .filter(name -> name.startsWith("causeway.")))
+          .containsExactlyInAnyOrderElementsOf(
+              Arrays.stream(ControlPlaneMeter.values())
+                  .filter(meter -> !ONLY_IN_A_CLUSTER.contains(meter))
+                  .map(ControlPlaneMeter::id)
+                  .toList());
       assertThat(context.getBean(ControlPlaneLifecycle.class).streamPort()).isPositive();
       assertThat(context.getBean(ControlPlaneLifecycle.class).inspectPort()).isPositive();
     }

@@ -48,8 +48,8 @@ class EngineConfiguration {
   }
 
   @Bean
-  ConfigHolder configHolder(TlsContexts tls) {
-    return new ConfigHolder(RouterConfigActivator.nothingYet(tls));
+  ConfigHolder configHolder() {
+    return new ConfigHolder(RouterConfigActivator.nothingYet());
   }
 
   @Bean

@@ -3,7 +3,6 @@ package dev.causeway.router.config;
 import dev.causeway.router.exchange.ClientFacts;
 import dev.causeway.router.failure.FailureResponder;
 import dev.causeway.router.http.ClientTimeouts;
-import dev.causeway.router.tls.ServerTls;
 import dev.causeway.router.transport.TlsTreatment;
 import dev.causeway.routing.match.RequestTarget;
 import dev.causeway.routing.match.RouteIndex;
@@ -23,18 +22,24 @@ public final class ActiveConfig {
   private final Settings settings;
   private final RouteIndex<RoutePlan> index;
   private final Map<String, TlsTreatment.Terminate> certificates;
-  private final TlsTreatment.Terminate defaultCertificates;
+  private final TlsTreatment.@Nullable Terminate defaultCertificates;
   private final FailureResponder failures;
   private final ClientTimeouts clientTimeouts;
   private final Duration inspectDelay;
 
+  /**
+   * Creates a configuration.
+   *
+   * @param defaultCertificates how names without certificates of their own are served; null as long
+   *     as there is no configuration
+   */
   ActiveConfig(
       @Nullable SnapshotId offered,
       @Nullable SnapshotId effective,
       Settings settings,
       RouteIndex<RoutePlan> index,
       Map<String, TlsTreatment.Terminate> certificates,
-      TlsTreatment.Terminate defaultCertificates) {
+      TlsTreatment.@Nullable Terminate defaultCertificates) {
     this.offered = offered;
     this.effective = effective;
     this.settings = settings;
@@ -88,9 +93,11 @@ public final class ActiveConfig {
    */
   public TlsTreatment sni(@Nullable String name) {
     return switch (index.sni(name)) {
-      case SniMatch.Passthrough<RoutePlan> match ->
-          Objects.requireNonNullElse(match.plan().passthrough(), defaultCertificates);
-      case SniMatch.Terminate<RoutePlan> match -> terminate(match.certificates());
+      case SniMatch.Passthrough<RoutePlan> match -> {
+        TlsTreatment.Relay relay = match.plan().passthrough();
+        yield relay == null ? orRefuse(defaultCertificates) : relay;
+      }
+      case SniMatch.Terminate<RoutePlan> match -> orRefuse(terminate(match.certificates()));
     };
   }
 
@@ -109,9 +116,9 @@ public final class ActiveConfig {
     return switch (index.sniOfAuthority(authority)) {
       case SniMatch.Passthrough<RoutePlan> match -> true;
       case SniMatch.Terminate<RoutePlan> match -> {
-        ServerTls wanted = terminate(match.certificates()).tls();
+        TlsTreatment.Terminate wanted = terminate(match.certificates());
         yield !(index.sni(sni) instanceof SniMatch.Terminate<RoutePlan> own)
-            || !terminate(own.certificates()).tls().equals(wanted);
+            || !Objects.equals(terminate(own.certificates()), wanted);
       }
     };
   }
@@ -121,9 +128,13 @@ public final class ActiveConfig {
     return end == sni.length() && authority.regionMatches(true, 0, sni, 0, end);
   }
 
-  private TlsTreatment.Terminate terminate(@Nullable VirtualHost host) {
+  private static TlsTreatment orRefuse(@Nullable TlsTreatment treatment) {
+    return treatment == null ? new TlsTreatment.Refuse() : treatment;
+  }
+
+  private TlsTreatment.@Nullable Terminate terminate(@Nullable VirtualHost host) {
     TlsTreatment.Terminate own = host == null ? null : certificates.get(host.name());
-    return Objects.requireNonNullElse(own, defaultCertificates);
+    return own == null ? defaultCertificates : own;
   }
 
   Map<String, TlsTreatment.Terminate> certificates() {

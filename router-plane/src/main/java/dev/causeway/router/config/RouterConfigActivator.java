@@ -59,16 +59,12 @@ public final class RouterConfigActivator implements ConfigActivator {
     this.options = options;
   }
 
-  /** Returns the configuration of a router that has received nothing yet: no route matches. */
-  public static ActiveConfig nothingYet(TlsContexts tls) {
-    Settings settings = emptySettings("");
-    return new ActiveConfig(
-        null,
-        null,
-        settings,
-        RouteIndex.empty(),
-        Map.of(),
-        new ServingCertificates(settings, Map.of(), tls).byDefault());
+  /**
+   * Returns the configuration of a router that has received nothing yet: no route matches, no TLS
+   * connection is served.
+   */
+  public static ActiveConfig nothingYet() {
+    return new ActiveConfig(null, null, emptySettings(""), RouteIndex.empty(), Map.of(), null);
   }
 
   /** OKD's defaults, for a shard whose settings have not arrived. */

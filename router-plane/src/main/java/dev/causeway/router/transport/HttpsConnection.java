@@ -41,6 +41,7 @@ final class HttpsConnection {
       case TlsTreatment.Relay relay ->
           new PassthroughRelay(relay.route(), ctx, serving, io).connect(null);
       case TlsTreatment.Terminate terminate -> terminate(ctx, hello, terminate.tls());
+      case TlsTreatment.Refuse _ -> ctx.close();
     }
   }
 

@@ -11,6 +11,9 @@ public sealed interface TlsTreatment {
    */
   record Relay(PassthroughRoute route) implements TlsTreatment {}
 
+  /** Close the connection: there is no configuration yet to serve it by. */
+  record Refuse() implements TlsTreatment {}
+
   /**
    * End TLS here.
    *

@@ -45,7 +45,7 @@ final class TestRouter implements AutoCloseable {
   final EndpointDirectory directory = new EndpointDirectory();
   final TlsContexts tls =
       new TlsContexts(Clock.fixed(Instant.parse("2026-11-23T00:00:00Z"), ZoneOffset.UTC));
-  final ConfigHolder holder = new ConfigHolder(RouterConfigActivator.nothingYet(tls));
+  final ConfigHolder holder = new ConfigHolder(RouterConfigActivator.nothingYet());
   final RouterConfigActivator activator =
       new RouterConfigActivator(holder, directory, tls, PlanOptions.expressOnly());
   final Upstreams upstreams;

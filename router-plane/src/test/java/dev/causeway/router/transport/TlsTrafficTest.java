@@ -97,6 +97,15 @@ class TlsTrafficTest {
   }
 
   @Test
+  void aRouterWithoutConfigurationClosesTheConnection() {
+    server.names.put("n.example", new TlsTreatment.Refuse());
+    try (RawClient client = RawClient.connect(server.https())) {
+      assertThat(client.send(ClientHellos.of("n.example")).restOrReset()).isEmpty();
+    }
+    assertThat(server.handler.exchanges).isEmpty();
+  }
+
+  @Test
   @Behaviour("TLS-004")
   void clearTextOnTheTlsPortIsClosedWithoutAnAnswer() {
     try (RawClient client = RawClient.connect(server.https())) {
