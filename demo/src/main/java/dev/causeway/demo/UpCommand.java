@@ -1,6 +1,7 @@
 package dev.causeway.demo;
 
 import dev.causeway.demo.check.LoopDialers;
+import dev.causeway.demo.check.Rehearsal;
 import dev.causeway.demo.check.SelfCheck;
 import dev.causeway.demo.check.SelfCheckOptions;
 import dev.causeway.demo.material.DemoPki;
@@ -11,6 +12,7 @@ import dev.causeway.demo.system.Installation;
 import dev.causeway.demo.system.Layout;
 import dev.causeway.demo.system.Origins;
 import dev.causeway.demo.system.Ports;
+import dev.causeway.demo.system.Program;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -107,7 +109,8 @@ final class UpCommand implements Callable<Integer> {
     Path home = Path.of(System.getProperty("causeway.home", "."));
     Ports ports = Ports.from(httpPort, httpsPort, managementPort, streamPort);
     ports.requireFree();
-    Layout layout = Layout.create(home.resolve(".causeway/run/" + httpPort));
+    Path state = home.resolve(".causeway");
+    Layout layout = Layout.create(state, state.resolve("run/" + httpPort));
     DemoPki pki = new DemoPki(clock);
     writeAuthority(layout, pki);
     BiConsumer<String, String> lines = check ? (name, line) -> {} : printer(out);
@@ -121,26 +124,35 @@ final class UpCommand implements Callable<Integer> {
       examples.materialise();
       served = layout.manifests();
     }
-    Installation installation = new Installation(layout, ports, served, pki, lines);
-    Thread stop = new Thread(() -> stop(installation, origins, out), "stop");
+    Installation installation =
+        new Installation(layout, ports, served, pki, Program::command, lines);
+    LoopDialers dialers = new LoopDialers(group, pki.authority());
+    Rehearsal rehearsal =
+        new Rehearsal(
+            layout,
+            pki,
+            served,
+            manifests == null ? dialers : null,
+            line -> lines.accept("causeway", line));
+    Thread stop =
+        new Thread(
+            () -> {
+              rehearsal.close();
+              stop(installation, origins, out);
+            },
+            "stop");
     Runtime.getRuntime().addShutdownHook(stop);
     start(installation, out);
-    installation.describeForSnapctl(home.resolve(".causeway/snapctl.properties"));
+    installation.describeForSnapctl(state.resolve("snapctl.properties"));
     if (check) {
       SelfCheckOptions options =
           brief
               ? new SelfCheckOptions(3, BRIEF_DOWNLOAD_MB, 20)
               : new SelfCheckOptions(10, DOWNLOAD_MB, 20);
-      return new SelfCheck(
-              installation,
-              origins,
-              examples,
-              new LoopDialers(group, pki.authority()),
-              options,
-              out)
-          .run();
+      return new SelfCheck(installation, origins, examples, dialers, options, out).run();
     }
     new Guide(installation, layout, manifests == null).print(out);
+    rehearsal.start();
     ManagedProcess ended = installation.awaitUnaskedEnd();
     throw new DemoException(
         ended.name()

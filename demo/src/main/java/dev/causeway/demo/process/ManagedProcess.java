@@ -45,7 +45,8 @@ public final class ManagedProcess {
       Process process = builder.start();
       process.getOutputStream().close();
       ManagedProcess managed = new ManagedProcess(spec, process);
-      Thread.ofVirtual().name(spec.name() + "-log").start(() -> managed.copyLines(lines));
+      // A virtual thread would keep a carrier while it waits for a line, and there are few.
+      Thread.ofPlatform().daemon().name(spec.name() + "-log").start(() -> managed.copyLines(lines));
       return managed;
     } catch (IOException e) {
       throw new DemoException(
@@ -115,7 +116,8 @@ public final class ManagedProcess {
   /** Asks the child to end (SIGTERM) and returns at once. */
   public void terminate() {
     stopping = true;
-    process.destroy();
+    // Process.destroy would also close the child's output, which it still needs for its last words.
+    process.toHandle().destroy();
   }
 
   /** Ends the child at once (SIGKILL) and waits until it is gone. */

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Installation implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(4);
+  private static final Duration START_STEP = Duration.ofMillis(20);
   private static final Duration GRACE = Duration.ofSeconds(8);
   private static final List<String> JVM =
       List.of(
@@ -35,6 +36,7 @@ public final class Installation implements AutoCloseable {
   private final Layout layout;
   private final Ports ports;
   private final Path manifests;
+  private final Program.Start start;
   private final BiConsumer<String, String> lines;
   private final Readiness readiness = new Readiness();
   private final Identity controlPlaneIdentity;
@@ -50,11 +52,18 @@ public final class Installation implements AutoCloseable {
    * Prepares an installation; nothing runs yet.
    *
    * @param manifests folder to serve
+   * @param start how programs are started
    * @param lines called with a process's name and each line it prints
    */
   public Installation(
-      Layout layout, Ports ports, Path manifests, DemoPki pki, BiConsumer<String, String> lines) {
+      Layout layout,
+      Ports ports,
+      Path manifests,
+      DemoPki pki,
+      Program.Start start,
+      BiConsumer<String, String> lines) {
     this.layout = layout;
+    this.start = start;
     this.ports = ports;
     this.manifests = manifests.toAbsolutePath().normalize();
     this.lines = lines;
@@ -121,7 +130,7 @@ public final class Installation implements AutoCloseable {
 
   /** Starts the control plane; does not wait for it. */
   public void startControlPlane() {
-    List<String> command = command(layout.controlPlane());
+    List<String> command = start.command(layout.controlPlane(), JVM);
     command.add("--causeway.source.folder=" + manifests);
     command.add("--causeway.domain=apps.localhost");
     command.add("--causeway.endpoints.allow-loopback=true");
@@ -143,7 +152,7 @@ public final class Installation implements AutoCloseable {
   public void startRouter(int index) {
     Ports.RouterPorts own = ports.routers().get(index);
     String name = routerName(index);
-    List<String> command = command(layout.router());
+    List<String> command = start.command(layout.router(), JVM);
     command.add("--causeway.control-plane.targets=127.0.0.1:" + ports.stream());
     command.addAll(tls("causeway.control-plane.tls", routerIdentity));
     command.add("--causeway.router.name=" + name);
@@ -163,15 +172,6 @@ public final class Installation implements AutoCloseable {
     synchronized (lock) {
       routers[index] = start(name, command);
     }
-  }
-
-  private List<String> command(Path jar) {
-    List<String> command = new ArrayList<>();
-    command.add(layout.java());
-    command.addAll(JVM);
-    command.add("-jar");
-    command.add(jar.toString());
-    return command;
   }
 
   private static List<String> tls(String prefix, Identity identity) {
@@ -194,6 +194,7 @@ public final class Installation implements AutoCloseable {
     return Waiting.until(
         "the control plane is ready",
         START,
+        START_STEP,
         () -> {
           requireAlive(controlPlane());
           return readiness.isReady(ports.management());
@@ -205,6 +206,7 @@ public final class Installation implements AutoCloseable {
     return Waiting.until(
         routerName(index) + " is ready",
         START,
+        START_STEP,
         () -> {
           requireAlive(router(index, "is not started"));
           return readiness.isReady(router(index).management());
@@ -276,6 +278,15 @@ public final class Installation implements AutoCloseable {
   /** Stops the routers, then the control plane; what does not end in time is killed. */
   @Override
   public void close() {
+    close(GRACE);
+  }
+
+  /**
+   * Stops the routers, then the control plane.
+   *
+   * @param grace time all of them have to end before they are killed
+   */
+  public void close(Duration grace) {
     synchronized (lock) {
       closed = true;
     }
@@ -284,7 +295,7 @@ public final class Installation implements AutoCloseable {
     all.forEach(ManagedProcess::terminate);
     long start = System.nanoTime();
     for (ManagedProcess process : all) {
-      Duration left = GRACE.minusNanos(System.nanoTime() - start);
+      Duration left = grace.minusNanos(System.nanoTime() - start);
       if (!process.awaitExit(left.isNegative() ? Duration.ZERO : left)) {
         process.kill();
       }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,32 @@ public record Ports(List<RouterPorts> routers, int stream, int inspect, int mana
         stream,
         stream + 1,
         management);
+  }
+
+  /**
+   * Returns ports nobody listens on at this moment.
+   *
+   * @param routers number of routers
+   */
+  public static Ports anyFree(int routers) throws IOException {
+    List<ServerSocket> held = new ArrayList<>();
+    try {
+      List<RouterPorts> each = new ArrayList<>();
+      for (int i = 0; i < routers; i++) {
+        each.add(new RouterPorts(hold(held), hold(held), hold(held)));
+      }
+      return new Ports(each, hold(held), hold(held), hold(held));
+    } finally {
+      for (ServerSocket socket : held) {
+        socket.close();
+      }
+    }
+  }
+
+  private static int hold(List<ServerSocket> held) throws IOException {
+    ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    held.add(socket);
+    return socket.getLocalPort();
   }
 
   private Map<String, Integer> byOption() {
