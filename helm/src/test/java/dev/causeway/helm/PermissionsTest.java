@@ -26,7 +26,7 @@ final class PermissionsTest {
   private static final String STATUS =
       SERVE
           + """
-          * routes/status.route.openshift.io update patch
+          * routes/status.route.openshift.io patch
           * events create patch
           causeway-system leases.coordination.k8s.io get create update
           """;
@@ -39,7 +39,7 @@ final class PermissionsTest {
       * services list watch
       * routes.route.openshift.io list watch create update delete
       * routes/custom-host.route.openshift.io create
-      * events create patch
+      * events create
       causeway-system leases.coordination.k8s.io get create update
       """;
 
