@@ -1,6 +1,5 @@
 package dev.causeway.controlplane.boot;
 
-import dev.causeway.controlplane.leader.LeaderElection;
 import dev.causeway.controlplane.leader.LeaderElections;
 import dev.causeway.controlplane.status.StatusBoard;
 import dev.causeway.controlplane.status.StatusWriter;
@@ -44,32 +43,5 @@ class StatusConfiguration {
                 leader.times().slack(),
                 clock,
                 meters)));
-  }
-
-  /** Contends while the process runs; the client is closed after this has stopped. */
-  private static final class ElectionLifecycle implements SmartLifecycle {
-    private final LeaderElection election;
-    private volatile boolean running;
-
-    ElectionLifecycle(LeaderElection election) {
-      this.election = election;
-    }
-
-    @Override
-    public void start() {
-      election.start();
-      running = true;
-    }
-
-    @Override
-    public void stop() {
-      election.close();
-      running = false;
-    }
-
-    @Override
-    public boolean isRunning() {
-      return running;
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.causeway.controlplane.status;
 
 import dev.causeway.controlplane.leader.Leadership;
+import dev.causeway.controlplane.work.KeyQueue;
 import dev.causeway.routing.admission.Notice;
 import dev.causeway.routing.admission.Verdict;
 import dev.causeway.routing.input.InputKind;

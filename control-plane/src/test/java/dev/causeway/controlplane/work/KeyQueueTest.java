@@ -1,4 +1,4 @@
-package dev.causeway.controlplane.status;
+package dev.causeway.controlplane.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
