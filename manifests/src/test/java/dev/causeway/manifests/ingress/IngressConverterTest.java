@@ -32,7 +32,6 @@ class IngressConverterTest {
   }
 
   @ParameterizedTest
-  @Behaviour({"IN-001", "IN-002", "IN-004"})
   @CsvSource({
     "'',                                                '',                        CLAIMED",
     "'',                                                ingressClassName: ours,    CLAIMED",
@@ -42,6 +41,7 @@ class IngressConverterTest {
     "'annotations: {kubernetes.io/ingress.class: theirs}', ingressClassName: ours,   OTHER_CONTROLLER",
     "'annotations: {kubernetes.io/ingress.class: ''''}',   ingressClassName: ours,   UNKNOWN_CLASS",
   })
+  @Behaviour({"IN-001", "IN-002", "IN-004"})
   void controllerOfTheNamedClassDecides(String metadata, String spec, IngressClaim claim) {
     world
         .ingressClass("ours", "openshift.io/ingress-to-route")
@@ -215,7 +215,6 @@ class IngressConverterTest {
   }
 
   @ParameterizedTest
-  @Behaviour("IN-015")
   @CsvSource({
     "true,true",
     "T,true",
@@ -227,6 +226,7 @@ class IngressConverterTest {
     "yes,invalid",
     "'',invalid",
   })
+  @Behaviour("IN-015")
   void labelsAreFollowedIfTheAnnotationSaysSo(String value, String outcome) {
     IngressConversion conversion =
         world.convert(

@@ -33,7 +33,6 @@ class IngressTlsRulesTest {
   }
 
   @ParameterizedTest
-  @Behaviour({"IN-016", "IN-017"})
   @CsvSource({
     "'',          '',           none",
     "edge,        '',           edge",
@@ -49,6 +48,7 @@ class IngressTlsRulesTest {
     "'',          'tls: [{hosts: [b.test], secretName: cert}], ', none",
     "'',          'tls: [{secretName: cert}], ', none",
   })
+  @Behaviour({"IN-016", "IN-017"})
   void tlsComesFromTheAnnotationAListedHostOrAnEmptyEntry(
       String annotated, String tls, String termination) {
     TLSConfig made = tls(annotated, tls);
@@ -73,7 +73,6 @@ class IngressTlsRulesTest {
   }
 
   @ParameterizedTest
-  @Behaviour({"IN-019", "IN-020"})
   @CsvSource({
     "none,      'Secret none does not exist'",
     "opaque,    'Secret opaque has type Opaque, not kubernetes.io/tls'",
@@ -82,6 +81,7 @@ class IngressTlsRulesTest {
     "'',        'is empty; name a Secret, or for the default certificate leave the host out and"
         + " add the entry {}'",
   })
+  @Behaviour({"IN-019", "IN-020"})
   void unusableSecretMeansNoRouteBeItPassthrough(String secret, String problem) {
     world
         .secret("opaque", "Opaque", "tls.crt", "tls.key")
@@ -137,7 +137,6 @@ class IngressTlsRulesTest {
   }
 
   @ParameterizedTest
-  @Behaviour("IN-023")
   @CsvSource({
     "reencrypt, ca,      ca tls.crt",
     "reencrypt, opaque,  opaque tls.crt",
@@ -147,6 +146,7 @@ class IngressTlsRulesTest {
     "reencrypt, '',      ",
     "edge,      ca,      ",
   })
+  @Behaviour("IN-023")
   void destinationCaIsTheCertificateOfTheNamedSecret(
       String termination, String secret, String certificate) {
     world
