@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -117,12 +118,19 @@ final class ReplicasAgreeIT {
     }
   }
 
-  /** What replicas have in common: everything but times and serials. */
+  /**
+   * What replicas have in common: everything but times and serials. A shard without settings is
+   * withdrawn; only a replica that met its IngressController in between knows that it was there.
+   */
   private static JsonNode comparable(JsonNode body) {
     ((ObjectNode) body).remove("subscribers");
-    for (JsonNode shard : body.path("shards")) {
-      ((ObjectNode) shard).remove("published");
-      ((ObjectNode) shard).remove("serial");
+    for (Iterator<JsonNode> shards = body.path("shards").iterator(); shards.hasNext(); ) {
+      ObjectNode shard = (ObjectNode) shards.next();
+      shard.remove("published");
+      shard.remove("serial");
+      if (shard.path("resources").isEmpty()) {
+        shards.remove();
+      }
     }
     return body;
   }
