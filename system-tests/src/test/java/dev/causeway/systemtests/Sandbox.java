@@ -1,6 +1,8 @@
 package dev.causeway.systemtests;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -133,8 +135,8 @@ final class Sandbox {
   }
 
   private static Path script() {
-    return Path.of(
-        Objects.requireNonNull(Sandbox.class.getResource("/images/container.sh")).getPath());
+    URL script = Objects.requireNonNull(Sandbox.class.getResource("/images/container.sh"));
+    return Path.of(URI.create(script.toString()));
   }
 
   private static ProcessBuilder beside(
