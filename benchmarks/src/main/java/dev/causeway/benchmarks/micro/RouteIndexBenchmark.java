@@ -89,7 +89,7 @@ public class RouteIndexBenchmark {
         Termination.NONE,
         InsecurePolicy.NONE,
         List.of(new WeightedUpstream("shop/orders:http", 100)),
-        new RulePolicies(30_000, 3_600_000, Balance.RANDOM, ForwardedPolicy.APPEND, null, null),
+        RulePolicies.basic(30_000, 3_600_000, Balance.RANDOM, ForwardedPolicy.APPEND),
         List.of(),
         List.of());
   }

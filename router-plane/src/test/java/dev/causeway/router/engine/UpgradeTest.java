@@ -77,7 +77,7 @@ final class UpgradeTest {
   @Behaviour("RO-034")
   void idleTunnelEndsAfterTheTunnelTimeout() {
     RulePolicies policies =
-        new RulePolicies(30_000, 300, Balance.ROUND_ROBIN, ForwardedPolicy.APPEND, null, null);
+        RulePolicies.basic(30_000, 300, Balance.ROUND_ROBIN, ForwardedPolicy.APPEND);
     router.with(Routes.host("app.test", Routes.rule("", policies)));
     try (Wire client = router.client()) {
       client.send(UPGRADE);

@@ -30,7 +30,7 @@ final class Routes {
 
   static final String SHARD = "default";
   static final RulePolicies POLICIES =
-      new RulePolicies(10_000, 60_000, Balance.ROUND_ROBIN, ForwardedPolicy.APPEND, null, null);
+      RulePolicies.basic(10_000, 60_000, Balance.ROUND_ROBIN, ForwardedPolicy.APPEND);
 
   private final Map<String, List<Rule>> hosts = new LinkedHashMap<>();
   private final Map<String, List<String>> certificates = new LinkedHashMap<>();

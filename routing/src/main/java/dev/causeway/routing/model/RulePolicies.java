@@ -19,4 +19,15 @@ public record RulePolicies(
     Balance balance,
     ForwardedPolicy forwarded,
     @Nullable String hsts,
-    @Nullable String rewriteTarget) {}
+    @Nullable String rewriteTarget) {
+
+  /** Returns policies without any of the optional ones. */
+  public static RulePolicies basic(
+      long serverTimeoutMillis,
+      long tunnelTimeoutMillis,
+      Balance balance,
+      ForwardedPolicy forwarded) {
+    return new RulePolicies(
+        serverTimeoutMillis, tunnelTimeoutMillis, balance, forwarded, null, null);
+  }
+}

@@ -25,9 +25,7 @@ class RouteAnnotationsTest {
   @Behaviour({"RO-004", "RO-008", "RO-020"})
   void defaultsStandInForAbsentAnnotations() {
     assertThat(policies(any(), Termination.EDGE, 1))
-        .isEqualTo(
-            new RulePolicies(
-                30_000, 3_600_000, Balance.RANDOM, ForwardedPolicy.APPEND, null, null));
+        .isEqualTo(RulePolicies.basic(30_000, 3_600_000, Balance.RANDOM, ForwardedPolicy.APPEND));
   }
 
   @Test

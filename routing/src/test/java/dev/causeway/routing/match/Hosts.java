@@ -17,7 +17,7 @@ import java.util.List;
 /** Writes virtual hosts down in one line each. */
 final class Hosts {
   private static final RulePolicies POLICIES =
-      new RulePolicies(30_000, 3_600_000, Balance.RANDOM, ForwardedPolicy.APPEND, null, null);
+      RulePolicies.basic(30_000, 3_600_000, Balance.RANDOM, ForwardedPolicy.APPEND);
 
   private Hosts() {}
 

@@ -70,8 +70,7 @@ public final class Given {
                 Termination.NONE,
                 InsecurePolicy.NONE,
                 List.of(new WeightedUpstream(upstream, 100)),
-                new RulePolicies(
-                    30_000, 3_600_000, Balance.RANDOM, ForwardedPolicy.APPEND, null, null),
+                RulePolicies.basic(30_000, 3_600_000, Balance.RANDOM, ForwardedPolicy.APPEND),
                 List.of(),
                 requires)),
         certificates);
