@@ -19,8 +19,9 @@ import java.util.stream.Stream;
 /**
  * The page that says, for every numbered behaviour of OKD, which tests prove it.
  *
- * <p>Read from the test sources: a row is proved by the tests that carry its ID, and open
- * otherwise.
+ * <p>Read from the test sources: a row is proved by the tests that carry its ID. Where Causeway
+ * differs on purpose, or a behaviour has nothing to apply to, {@link Decision} says so and why;
+ * every other row is open.
  */
 final class CompatibilityPage {
 
@@ -32,14 +33,20 @@ final class CompatibilityPage {
 
   private final Map<String, String> classes;
   private final NavigableMap<String, Set<String>> proofs;
+  private final Map<String, Decision> decisions;
 
-  private CompatibilityPage(Map<String, String> classes, NavigableMap<String, Set<String>> proofs) {
+  private CompatibilityPage(
+      Map<String, String> classes,
+      NavigableMap<String, Set<String>> proofs,
+      Map<String, Decision> decisions) {
     this.classes = classes;
     this.proofs = proofs;
+    this.decisions = decisions;
   }
 
-  /** Reads the list of behaviours and the test sources of every module. */
-  static CompatibilityPage of(List<String> behaviours, Path repository) throws IOException {
+  /** Reads the list of behaviours, the decisions and the test sources of every module. */
+  static CompatibilityPage of(List<String> behaviours, List<Decision> decisions, Path repository)
+      throws IOException {
     Map<String, String> classes = new LinkedHashMap<>();
     for (String line : behaviours.subList(1, behaviours.size())) {
       String[] cells = line.split(",", 2);
@@ -60,7 +67,8 @@ final class CompatibilityPage {
                         .add(test + "." + method));
       }
     }
-    return new CompatibilityPage(classes, proofs);
+    return new CompatibilityPage(
+        classes, proofs, decisions.stream().collect(Collectors.toMap(Decision::id, it -> it)));
   }
 
   /** Returns the IDs that tests carry and no behaviour has. */
@@ -70,35 +78,78 @@ final class CompatibilityPage {
     return unknown;
   }
 
+  /** Returns the IDs that somebody decided about and no behaviour has. */
+  Set<String> unknownDecisions() {
+    Set<String> unknown = new TreeSet<>(decisions.keySet());
+    unknown.removeAll(classes.keySet());
+    return unknown;
+  }
+
+  /** Returns the IDs of contracts that are decided about without a record of the decision. */
+  Set<String> undocumentedContracts() {
+    return decisions.values().stream()
+        .filter(decision -> decision.adr().isEmpty())
+        .map(Decision::id)
+        .filter(id -> "contract".equals(classes.get(id)))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Returns the IDs that are said not to apply and that a test proves all the same. */
+  Set<String> provedThoughNotApplicable() {
+    return decisions.values().stream()
+        .filter(decision -> decision.kind() == Decision.Kind.NOT_APPLICABLE)
+        .map(Decision::id)
+        .filter(proofs::containsKey)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** Returns the page as Markdown. */
   String render() {
-    long proved = classes.keySet().stream().filter(proofs::containsKey).count();
+    long deviating = count(Decision.Kind.DEVIATES);
+    long notApplicable = count(Decision.Kind.NOT_APPLICABLE);
+    long proved =
+        classes.keySet().stream()
+            .filter(id -> proofs.containsKey(id) && !decisions.containsKey(id))
+            .count();
+    long open = classes.size() - proved - deviating - notApplicable;
     StringBuilder page =
         new StringBuilder(
             """
             # Compatibility with OKD
 
             Generated from the tests. One row per numbered behaviour of OKD's router, Route API and
-            operator. *Proved* means that the named tests assert it; *open* means that no
+            operator. *Proved* means that the named tests assert it; *deviates* that Causeway
+            does something else on purpose, as the reason says (tests named there assert what it
+            does instead); *n/a* that there is nothing here for it to apply to; *open* that no
             test proves it yet, whether or not it works. Classes: a contract must hold exactly; a
             kept quirk too; a quirk to fix may differ; *same outcome* leaves the means open.
 
             """);
-    page.append("Proved: ").append(proved).append(" of ").append(classes.size()).append(".\n\n");
-    page.append("| ID | class | status | tests |\n|---|---|---|---|\n");
+    page.append(
+        "Of %d: %d proved, %d deviating, %d not applicable, %d open.\n\n"
+            .formatted(classes.size(), proved, deviating, notApplicable, open));
+    page.append("| ID | class | status | tests and reasons |\n|---|---|---|---|\n");
     classes.forEach((id, kind) -> page.append(row(id, kind)).append('\n'));
     return page.toString();
   }
 
+  private long count(Decision.Kind kind) {
+    return decisions.values().stream().filter(decision -> decision.kind() == kind).count();
+  }
+
   private String row(String id, String kind) {
-    Set<String> tests = proofs.get(id);
-    return tests == null
+    String tests =
+        proofs.getOrDefault(id, Set.of()).stream()
+            .map(test -> "`" + test + "`")
+            .collect(Collectors.joining("<br>"));
+    Decision decision = decisions.get(id);
+    if (decision != null) {
+      String because = tests.isEmpty() ? decision.text() : decision.text() + "<br>" + tests;
+      return "| %s | %s | %s | %s |".formatted(id, kind, decision.kind().text(), because);
+    }
+    return tests.isEmpty()
         ? "| %s | %s | open | |".formatted(id, kind)
-        : "| %s | %s | proved | %s |"
-            .formatted(
-                id,
-                kind,
-                tests.stream().map(test -> "`" + test + "`").collect(Collectors.joining("<br>")));
+        : "| %s | %s | proved | %s |".formatted(id, kind, tests);
   }
 
   private static List<Path> testSources(Path repository) throws IOException {
