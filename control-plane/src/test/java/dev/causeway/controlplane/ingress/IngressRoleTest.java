@@ -75,11 +75,14 @@ class IngressRoleTest extends IngressRoleFixture {
     put(ingress("b", "causeway", "/").build());
     awaitPaths("b.test/");
     ingressClass("causeway", "example.com/other");
-    put(ingress("b", "causeway", "/", "/more").build());
     ingressClass("openshift", "causeway.dev/ingress");
+    // One watch tells of both classes, in order; that of Ingresses is another.
     awaitPaths("a.test/", "b.test/");
+    put(ingress("b", "causeway", "/", "/more").build());
+    put(ingress("c", "openshift", "/").build());
+    awaitPaths("a.test/", "b.test/", "c.test/");
     ingressClass("causeway", "causeway.dev/ingress");
-    awaitPaths("a.test/", "b.test/", "b.test/more");
+    awaitPaths("a.test/", "b.test/", "b.test/more", "c.test/");
   }
 
   @Test
