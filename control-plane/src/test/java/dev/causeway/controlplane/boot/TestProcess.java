@@ -1,6 +1,7 @@
 package dev.causeway.controlplane.boot;
 
 import dev.causeway.controlplane.ControlPlaneApplication;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
@@ -12,10 +13,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** The control plane as a process within this JVM, with identities of its own. */
 final class TestProcess {
@@ -61,6 +65,19 @@ final class TestProcess {
 
   static ConfigurableApplicationContext run(List<String> arguments) {
     return SpringApplication.run(ControlPlaneApplication.class, arguments.toArray(String[]::new));
+  }
+
+  /** Runs with a client of the cluster and a clock that are given. */
+  static ConfigurableApplicationContext run(
+      List<String> arguments, KubernetesClient client, Clock clock) {
+    return new SpringApplicationBuilder(ControlPlaneApplication.class)
+        .initializers(
+            (GenericApplicationContext context) -> {
+              context.registerBean(KubernetesClient.class, () -> client);
+              context.registerBean(
+                  "givenClock", Clock.class, () -> clock, bean -> bean.setPrimary(true));
+            })
+        .run(arguments.toArray(String[]::new));
   }
 
   /** Returns status and body of an answer of the management port. */

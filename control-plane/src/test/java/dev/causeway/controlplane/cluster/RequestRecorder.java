@@ -3,19 +3,25 @@ package dev.causeway.controlplane.cluster;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.openshift.api.model.Route;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Notes what a client asks of an API server as the rights that this takes, whatever the answer.
- * Requests that RBAC knows no resource for are noted by path.
+ * Requests that RBAC knows no resource for are noted by path. A Route that is created with a host
+ * takes a right beside that of the request, by OKD's rules of admission.
  */
 public final class RequestRecorder implements Interceptor {
   /** Name to add this under to the builder of a client. */
   public static final String NAME = "REQUEST_RECORDER";
+
+  private static final String CREATE_ROUTE = " routes.route.openshift.io create";
 
   private final Set<String> lines = new ConcurrentSkipListSet<>();
 
@@ -24,7 +30,21 @@ public final class RequestRecorder implements Interceptor {
 
   @Override
   public void before(BasicBuilder headers, HttpRequest request, RequestTags tags) {
-    lines.add(line(request.method(), request.uri()));
+    String line = line(request.method(), request.uri());
+    lines.add(line);
+    if (line.endsWith(CREATE_ROUTE) && namesHost(request.bodyString())) {
+      lines.add(line.replace(CREATE_ROUTE, CREATE_ROUTE.replace("routes", "routes/custom-host")));
+    }
+  }
+
+  private static boolean namesHost(@Nullable String body) {
+    if (body == null) {
+      return false;
+    }
+    Route route = Serialization.unmarshal(body, Route.class);
+    return route.getSpec() != null
+        && route.getSpec().getHost() != null
+        && !route.getSpec().getHost().isEmpty();
   }
 
   /** Returns what was asked so far. */

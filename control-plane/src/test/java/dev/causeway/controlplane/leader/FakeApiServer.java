@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
@@ -130,6 +131,11 @@ public final class FakeApiServer implements AutoCloseable {
 
   /** Returns a client that calls itself {@code name}. */
   public KubernetesClient client(String name) {
+    return client(name, new Interceptor() {});
+  }
+
+  /** Returns a client that calls itself {@code name} and shows what it asks. */
+  public KubernetesClient client(String name, Interceptor shown) {
     Config config =
         new ConfigBuilder(Config.empty())
             .withMasterUrl(server.url("/"))
@@ -137,7 +143,12 @@ public final class FakeApiServer implements AutoCloseable {
             .withNamespace("causeway")
             .withRequestRetryBackoffLimit(0)
             .build();
-    KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
+    KubernetesClient client =
+        new KubernetesClientBuilder()
+            .withConfig(config)
+            .withHttpClientBuilderConsumer(
+                builder -> builder.addOrReplaceInterceptor("SHOWN", shown))
+            .build();
     clients.add(client);
     return client;
   }
