@@ -137,12 +137,12 @@ public final class ResourceDecoder {
         WireEnums.termination(wire.getTermination()),
         WireEnums.insecurePolicy(wire.getInsecurePolicy()),
         backends,
-        policies(wire.getPolicies()),
+        policies(wire.getPolicies(), field + ".policies"),
         wire.getFiltersList(),
         wire.getRequiresList());
   }
 
-  private static RulePolicies policies(dev.causeway.proto.v1.RulePolicies wire)
+  private static RulePolicies policies(dev.causeway.proto.v1.RulePolicies wire, String field)
       throws UndecodableResourceException {
     return new RulePolicies(
         wire.getServerTimeoutMillis(),
@@ -150,7 +150,11 @@ public final class ResourceDecoder {
         WireEnums.balance(wire.getBalance()),
         WireEnums.forwarded(wire.getForwarded()),
         textOrNull(wire.hasHsts(), wire.getHsts()),
-        textOrNull(wire.hasRewriteTarget(), wire.getRewriteTarget()));
+        textOrNull(wire.hasRewriteTarget(), wire.getRewriteTarget()),
+        PolicyCodec.accessList(wire, field),
+        PolicyCodec.rateLimits(wire),
+        PolicyCodec.headerActions(wire.getHeaderActions()),
+        wire.getAdjustHeaderCase());
   }
 
   private static @Nullable String textOrNull(boolean present, String text) {

@@ -151,6 +151,7 @@ public final class ResourceEncoder {
     if (rewriteTarget != null) {
       wire.setRewriteTarget(rewriteTarget);
     }
+    PolicyCodec.encode(policies, wire);
     return wire.build();
   }
 

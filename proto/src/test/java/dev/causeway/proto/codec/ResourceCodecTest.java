@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.protobuf.ByteString;
+import dev.causeway.routing.model.AccessList;
 import dev.causeway.routing.model.AppProtocol;
 import dev.causeway.routing.model.Balance;
 import dev.causeway.routing.model.Bytes;
@@ -12,9 +13,13 @@ import dev.causeway.routing.model.Endpoint;
 import dev.causeway.routing.model.EndpointSet;
 import dev.causeway.routing.model.ErrorPages;
 import dev.causeway.routing.model.ForwardedPolicy;
+import dev.causeway.routing.model.HeaderAction;
+import dev.causeway.routing.model.HeaderActions;
 import dev.causeway.routing.model.InsecurePolicy;
 import dev.causeway.routing.model.KeyAlgorithm;
 import dev.causeway.routing.model.KeyMaterial;
+import dev.causeway.routing.model.Network;
+import dev.causeway.routing.model.RateLimits;
 import dev.causeway.routing.model.Resource;
 import dev.causeway.routing.model.RouteRef;
 import dev.causeway.routing.model.Rule;
@@ -83,7 +88,22 @@ final class ResourceCodecTest {
                 termination,
                 insecure,
                 List.of(new WeightedUpstream("u", 256), new WeightedUpstream("v", 0)),
-                new RulePolicies(1, 2, balance, forwarded, "max-age=1", "/x"),
+                new RulePolicies(
+                    1,
+                    2,
+                    balance,
+                    forwarded,
+                    "max-age=1",
+                    "/x",
+                    new AccessList(
+                        Stream.of("10.1.2.3", "10.0.0.0/8", "fd00::/8", "::ffff:0:0/90", "::/0")
+                            .map(text -> Network.parse(text).orElseThrow())
+                            .toList()),
+                    new RateLimits(-1, null, 0, balance == Balance.RANDOM),
+                    new HeaderActions(
+                        List.of(new HeaderAction("X-A", "%[req.hdr(Host)]")),
+                        List.of(new HeaderAction("X-B", null))),
+                    balance == Balance.SOURCE),
                 List.of("f"),
                 List.of("feature"))),
         List.of("c"));

@@ -12,15 +12,20 @@ import dev.causeway.router.engine.EngineOptions;
 import dev.causeway.router.gateway.ExpressMode;
 import dev.causeway.router.gateway.GatewayBridge;
 import dev.causeway.router.gateway.GatewayChains;
+import dev.causeway.router.limit.SourceTables;
 import dev.causeway.router.transport.IoTransport;
 import dev.causeway.router.transport.TrafficOptions;
 import dev.causeway.router.transport.TrafficServer;
 import dev.causeway.router.upstream.UpstreamOptions;
 import dev.causeway.router.upstream.Upstreams;
+import dev.causeway.routing.model.Features;
 import dev.causeway.routing.model.Rule;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Clock;
 import java.util.Locale;
-import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +69,7 @@ class EngineConfiguration {
 
   @Bean
   PlanOptions planOptions(GatewayChains chains, RouterProperties properties) {
-    return new PlanOptions(Set.of(), chains::knows, viaGateway(chains, properties.express()));
+    return new PlanOptions(Features.ALL, chains::knows, viaGateway(chains, properties.express()));
   }
 
   private static Predicate<Rule> viaGateway(GatewayChains chains, ExpressMode mode) {
@@ -134,8 +139,23 @@ class EngineConfiguration {
       EndpointDirectory directory,
       TlsContexts tls,
       PlanOptions options,
+      SourceTables tables,
       TrafficLifecycle traffic) {
     return new GatedActivator(
-        new RouterConfigActivator(holder, directory, tls, options), traffic::configured);
+        new RouterConfigActivator(holder, directory, tls, options, tables), traffic::configured);
+  }
+
+  @Bean
+  SourceTables sourceTables() {
+    return new SourceTables(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+  }
+
+  /** Runs what no event loop should spend its time on. */
+  @Bean(destroyMethod = "shutdownNow")
+  ScheduledExecutorService housekeeping(SourceTables tables) {
+    ScheduledExecutorService executor =
+        Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("housekeeping", true));
+    executor.scheduleWithFixedDelay(tables::sweep, 5, 5, TimeUnit.SECONDS);
+    return executor;
   }
 }

@@ -5,6 +5,8 @@ import dev.causeway.router.balance.EndpointPicker;
 import dev.causeway.router.balance.LiveUpstream;
 import dev.causeway.router.headers.HeadProgramme;
 import dev.causeway.router.headers.PathRewrite;
+import dev.causeway.router.limit.SourceGuard;
+import dev.causeway.router.limit.SourceTables;
 import dev.causeway.router.tls.ClientTls;
 import dev.causeway.router.transport.TlsTreatment;
 import dev.causeway.router.upstream.CallTimeouts;
@@ -41,18 +43,21 @@ final class PlanCompiler {
   private final EndpointDirectory directory;
   private final TlsContexts tlsContexts;
   private final PlanOptions options;
+  private final SourceTables tables;
 
   PlanCompiler(
       Settings settings,
       Map<ResourceKey, Resource> resources,
       EndpointDirectory directory,
       TlsContexts tlsContexts,
-      PlanOptions options) {
+      PlanOptions options,
+      SourceTables tables) {
     this.settings = settings;
     this.resources = resources;
     this.directory = directory;
     this.tlsContexts = tlsContexts;
     this.options = options;
+    this.tables = tables;
   }
 
   /**
@@ -79,8 +84,10 @@ final class PlanCompiler {
     EndpointPicker picker =
         new EndpointPicker(policies.balance(), consistent, upstreams, weights, previous);
     int connectTimeoutMillis = Math.clamp(settings.connectTimeoutMillis(), 1, Integer.MAX_VALUE);
+    SourceGuard guard = SourceGuard.of(rule.route(), policies, tables);
     PlanPassthrough passthrough =
         new PlanPassthrough(
+            guard,
             picker,
             Duration.ofMillis(connectTimeoutMillis),
             Duration.ofMillis(policies.tunnelTimeoutMillis()));
@@ -97,7 +104,8 @@ final class PlanCompiler {
             FIN_TIMEOUT.toNanos()),
         connectTimeoutMillis,
         consistent ? new TlsTreatment.Relay(passthrough) : null,
-        options.viaGateway().test(rule));
+        options.viaGateway().test(rule),
+        guard);
   }
 
   private static HeadProgramme programme(Rule rule, RulePolicies policies) {

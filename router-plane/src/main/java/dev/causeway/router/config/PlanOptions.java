@@ -1,5 +1,6 @@
 package dev.causeway.router.config;
 
+import dev.causeway.routing.model.Features;
 import dev.causeway.routing.model.Rule;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -20,6 +21,6 @@ public record PlanOptions(
 
   /** Returns the options of a router without gateway: no filters, everything express. */
   public static PlanOptions expressOnly() {
-    return new PlanOptions(Set.of(), name -> false, rule -> false);
+    return new PlanOptions(Features.ALL, name -> false, rule -> false);
   }
 }

@@ -2,20 +2,32 @@ package dev.causeway.router.config;
 
 import dev.causeway.router.balance.EndpointPicker;
 import dev.causeway.router.balance.LiveEndpoint;
+import dev.causeway.router.limit.SourceGuard;
 import dev.causeway.router.transport.PassthroughRoute;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the connections of a passthrough rule go.
  *
+ * @param guard decides who may connect, or null where everybody may
  * @param picker chooses endpoints
  * @param connectTimeout limit for one attempt
  * @param tunnelTimeout longest idle time of a relayed connection
  */
-record PlanPassthrough(EndpointPicker picker, Duration connectTimeout, Duration tunnelTimeout)
+record PlanPassthrough(
+    @Nullable SourceGuard guard,
+    EndpointPicker picker,
+    Duration connectTimeout,
+    Duration tunnelTimeout)
     implements PassthroughRoute {
+
+  @Override
+  public boolean admits(InetSocketAddress client, Consumer<Runnable> onEnd) {
+    return guard == null || guard.refusal(client.getAddress(), onEnd) == null;
+  }
 
   @Override
   public @Nullable Target pick(InetSocketAddress client, @Nullable Target failed) {

@@ -4,6 +4,7 @@ import dev.causeway.router.balance.EndpointPicker;
 import dev.causeway.router.balance.LiveEndpoint;
 import dev.causeway.router.balance.LiveUpstream;
 import dev.causeway.router.headers.HeadProgramme;
+import dev.causeway.router.limit.SourceGuard;
 import dev.causeway.router.transport.TlsTreatment;
 import dev.causeway.router.upstream.CallTimeouts;
 import dev.causeway.router.upstream.EndpointTls;
@@ -27,6 +28,7 @@ public final class RoutePlan {
   private final int connectTimeoutMillis;
   private final TlsTreatment.@Nullable Relay passthrough;
   private final boolean viaGateway;
+  private final @Nullable SourceGuard guard;
 
   RoutePlan(
       String host,
@@ -38,7 +40,8 @@ public final class RoutePlan {
       CallTimeouts timeouts,
       int connectTimeoutMillis,
       TlsTreatment.@Nullable Relay passthrough,
-      boolean viaGateway) {
+      boolean viaGateway,
+      @Nullable SourceGuard guard) {
     this.host = host;
     this.rule = rule;
     this.picker = picker;
@@ -49,6 +52,7 @@ public final class RoutePlan {
     this.connectTimeoutMillis = connectTimeoutMillis;
     this.passthrough = passthrough;
     this.viaGateway = viaGateway;
+    this.guard = guard;
   }
 
   /** Returns the name of the host the rule belongs to. */
@@ -94,6 +98,11 @@ public final class RoutePlan {
   /** Returns whether requests run through the gateway's filter chain. */
   public boolean viaGateway() {
     return viaGateway;
+  }
+
+  /** Returns who decides by the source address, or null where every source may do anything. */
+  public @Nullable SourceGuard guard() {
+    return guard;
   }
 
   /** Returns what TLS connections of a passthrough rule lead to; null for every other rule. */

@@ -2,6 +2,7 @@ package dev.causeway.router.config;
 
 import dev.causeway.router.balance.EndpointDirectory;
 import dev.causeway.router.balance.EndpointPicker;
+import dev.causeway.router.limit.SourceTables;
 import dev.causeway.router.transport.TlsTreatment;
 import dev.causeway.routing.match.RouteIndex;
 import dev.causeway.routing.model.Certificate;
@@ -39,6 +40,7 @@ public final class RouterConfigActivator implements ConfigActivator {
   private final EndpointDirectory directory;
   private final TlsContexts tls;
   private final PlanOptions options;
+  private final SourceTables tables;
   private final Map<RuleId, EndpointPicker> pickers = new HashMap<>();
   private final Map<String, List<RuleId>> rulesByHost = new HashMap<>();
   private Set<ResourceKey> known = Set.of();
@@ -50,13 +52,19 @@ public final class RouterConfigActivator implements ConfigActivator {
    * @param directory where endpoint sets go
    * @param tls the TLS contexts
    * @param options what this router can do
+   * @param tables what sources use of Routes with limits
    */
   public RouterConfigActivator(
-      ConfigHolder holder, EndpointDirectory directory, TlsContexts tls, PlanOptions options) {
+      ConfigHolder holder,
+      EndpointDirectory directory,
+      TlsContexts tls,
+      PlanOptions options,
+      SourceTables tables) {
     this.holder = holder;
     this.directory = directory;
     this.tls = tls;
     this.options = options;
+    this.tables = tables;
   }
 
   /**
@@ -112,7 +120,7 @@ public final class RouterConfigActivator implements ConfigActivator {
         removed.add(key.name());
       }
     }
-    PlanCompiler compiler = new PlanCompiler(settings, resources, directory, tls, options);
+    PlanCompiler compiler = new PlanCompiler(settings, resources, directory, tls, options, tables);
     RouteIndex<RoutePlan> index =
         before
             .index()

@@ -13,6 +13,7 @@ import dev.causeway.router.failure.FailureCategory;
 import dev.causeway.router.failure.FailureResponder;
 import dev.causeway.router.failure.ProxyFailure;
 import dev.causeway.router.headers.RedirectLocation;
+import dev.causeway.router.limit.SourceGuard;
 import dev.causeway.router.upstream.LoopUpstreams;
 import dev.causeway.router.upstream.Upstreams;
 import dev.causeway.routing.match.Match;
@@ -22,6 +23,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
@@ -103,6 +105,15 @@ public final class Engine implements ExchangeHandler, TrafficMeters {
   }
 
   private void dispatch(ProxyExchange exchange, RoutePlan plan, ExchangeRecord record) {
+    SourceGuard guard = plan.guard();
+    if (guard != null) {
+      InetAddress source = exchange.client().remote().getAddress();
+      FailureCategory refusal = guard.refusal(source, exchange::onOver);
+      if (refusal != null) {
+        fail(exchange, new ProxyFailure(refusal, "refused by its source"), record);
+        return;
+      }
+    }
     if (plan.viaGateway()) {
       record.path(TrafficPath.GATEWAY);
       gateway.enter(exchange, plan, record);

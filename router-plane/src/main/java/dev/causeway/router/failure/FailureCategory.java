@@ -33,6 +33,12 @@ public enum FailureCategory {
   CLIENT_ABORTED(0, Page.NONE, "CA", true),
   /** The connection's certificate does not speak for this authority (RFC 9110, 15.5.20). */
   MISDIRECTED(421, Page.PLAIN, "MD", false),
+  /** The client's address is not in the Route's allowlist (AN-036). */
+  SOURCE_REFUSED(0, Page.NONE, "SR", true),
+  /** The client's address is beyond a limit of the Route (AN-041). */
+  RATE_LIMITED(0, Page.NONE, "RL", true),
+  /** The same, for Routes that want it answered. */
+  TOO_MANY_REQUESTS(429, Page.PLAIN, "TM", false),
   /** The request is malformed. */
   BAD_REQUEST(400, Page.PLAIN, "BR", true),
   /** The request head did not arrive in time (RO-030). */

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class FailureResponder {
   private static final String NO_STORE = "private, max-age=0, no-cache, no-store";
 
+  /** Longest period of the limits of a Route. */
+  private static final String LIMIT_PERIOD_SECONDS = "10";
+
   private final byte[] unavailable;
   private final byte[] notFound;
   private final int noRouteStatus;
@@ -53,6 +56,9 @@ public final class FailureResponder {
       headers.set(HttpHeaderNames.CONTENT_TYPE, "text/html");
     }
     headers.set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
+    if (category == FailureCategory.TOO_MANY_REQUESTS) {
+      headers.set(HttpHeaderNames.RETRY_AFTER, LIMIT_PERIOD_SECONDS);
+    }
     if (category.closesConnection()) {
       headers.set(HttpHeaderNames.CONNECTION, "close");
     }

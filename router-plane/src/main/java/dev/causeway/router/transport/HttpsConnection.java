@@ -38,10 +38,19 @@ final class HttpsConnection {
 
   private void decide(ChannelHandlerContext ctx, ClientHello hello) {
     switch (policy.sni(hello.serverName())) {
-      case TlsTreatment.Relay relay ->
-          new PassthroughRelay(relay.route(), ctx, serving, io).connect(null);
+      case TlsTreatment.Relay relay -> relay(ctx, relay.route());
       case TlsTreatment.Terminate terminate -> terminate(ctx, hello, terminate.tls());
       case TlsTreatment.Refuse _ -> ctx.close();
+    }
+  }
+
+  private void relay(ChannelHandlerContext ctx, PassthroughRoute route) {
+    Channel channel = ctx.channel();
+    InetSocketAddress client = (InetSocketAddress) channel.remoteAddress();
+    if (route.admits(client, end -> channel.closeFuture().addListener(closed -> end.run()))) {
+      new PassthroughRelay(route, ctx, serving, io).connect(null);
+    } else {
+      ctx.close();
     }
   }
 

@@ -2,10 +2,19 @@ package dev.causeway.router.transport;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Where relayed TLS connections go. Any event loop may call it; must not block. */
 public interface PassthroughRoute {
+  /**
+   * Returns whether a new connection may use the route; it is closed without a word otherwise.
+   *
+   * @param client address of the client
+   * @param onEnd takes what must run when the connection is over, admitted or not
+   */
+  boolean admits(InetSocketAddress client, Consumer<Runnable> onEnd);
+
   /**
    * Chooses the endpoint of a new connection.
    *

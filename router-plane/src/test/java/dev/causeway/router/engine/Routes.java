@@ -2,6 +2,7 @@ package dev.causeway.router.engine;
 
 import dev.causeway.routing.model.Balance;
 import dev.causeway.routing.model.ForwardedPolicy;
+import dev.causeway.routing.model.HeaderActions;
 import dev.causeway.routing.model.InsecurePolicy;
 import dev.causeway.routing.model.RouteRef;
 import dev.causeway.routing.model.Rule;
@@ -28,7 +29,16 @@ final class Routes {
       @Nullable String hsts,
       @Nullable String rewrite) {
     return new RulePolicies(
-        serverTimeoutMillis, 3_600_000, Balance.ROUND_ROBIN, forwarded, hsts, rewrite);
+        serverTimeoutMillis,
+        3_600_000,
+        Balance.ROUND_ROBIN,
+        forwarded,
+        hsts,
+        rewrite,
+        null,
+        null,
+        HeaderActions.NONE,
+        false);
   }
 
   static Rule rule(String path) {

@@ -8,6 +8,7 @@ import dev.causeway.router.config.PlanOptions;
 import dev.causeway.router.config.RouterConfigActivator;
 import dev.causeway.router.config.TlsContexts;
 import dev.causeway.router.exchange.ExchangeHandler;
+import dev.causeway.router.limit.SourceTables;
 import dev.causeway.router.transport.BindSpec;
 import dev.causeway.router.transport.IoTransport;
 import dev.causeway.router.transport.TrafficOptions;
@@ -47,7 +48,12 @@ final class TestRouter implements AutoCloseable {
       new TlsContexts(Clock.fixed(Instant.parse("2026-11-23T00:00:00Z"), ZoneOffset.UTC));
   final ConfigHolder holder = new ConfigHolder(RouterConfigActivator.nothingYet());
   final RouterConfigActivator activator =
-      new RouterConfigActivator(holder, directory, tls, PlanOptions.expressOnly());
+      new RouterConfigActivator(
+          holder,
+          directory,
+          tls,
+          PlanOptions.expressOnly(),
+          new SourceTables(() -> System.nanoTime() / 1_000_000));
   final Upstreams upstreams;
   final Engine engine;
   private final TrafficServer server;

@@ -75,8 +75,13 @@ abstract class RoutingHarness {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       closed = socket.getLocalPort();
     }
-    router.apply(routes(origin, closed));
+    Routes routes = routes(origin, closed);
+    extend(routes);
+    router.apply(routes);
   }
+
+  /** Adds what a suite needs beyond what all of them share. */
+  void extend(Routes routes) {}
 
   private Routes routes(X509Bundle origin, int closed) throws Exception {
     Certificate shard =

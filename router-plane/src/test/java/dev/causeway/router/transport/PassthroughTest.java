@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,11 @@ class PassthroughTest {
 
     Route(InetSocketAddress... endpoints) {
       this.endpoints = List.of(endpoints);
+    }
+
+    @Override
+    public boolean admits(InetSocketAddress client, Consumer<Runnable> onEnd) {
+      return true;
     }
 
     @Override

@@ -12,6 +12,8 @@ import java.util.function.Function;
 public final class AnnotationCatalog {
   private static final String HAPROXY = "haproxy.router.openshift.io/";
   private static final String ROUTER = "router.openshift.io/";
+  private static final String BOOLEAN = "true or false in Go's syntax: 1, t, T, TRUE, true, True";
+  private static final String INTEGER = "an integer; 0 and below refuse everything";
   private static final String TIME = "whole number above 0 with us, ms, s, m, h or d; ms if none";
 
   /** Balancing algorithm (AN-007). */
@@ -79,27 +81,97 @@ public final class AnnotationCatalog {
           OnBadValue.REJECT,
           "Gateway filters that every request of the Route passes, in order.");
 
+  /** Source addresses that may use the Route (AN-013, AN-014). */
+  static final AnnotationSpec<AllowlistText> ALLOWLIST =
+      new AnnotationSpec<>(
+          HAPROXY + "ip_allowlist",
+          List.of(HAPROXY + "ip_whitelist"),
+          AllowlistText::parse,
+          "addresses and CIDRs separated by blanks or tabs, in one line, without blanks around",
+          "the Route is OPEN to every address",
+          OnBadValue.USE_DEFAULT,
+          "Only these source addresses may use the Route; entries that are neither address nor CIDR"
+              + " are dropped, and a list without a valid entry is ignored.");
+
+  /** Switches the three limits below on (AN-015). */
+  static final AnnotationSpec<Boolean> RATE_LIMITS =
+      lenient(
+          HAPROXY + "rate-limit-connections",
+          GoValues::bool,
+          BOOLEAN,
+          "false",
+          "Switches the limits per source address on.");
+
+  /** Connections at a time (AN-016). */
+  static final AnnotationSpec<Integer> CONCURRENT_TCP =
+      lenient(
+          HAPROXY + "rate-limit-connections.concurrent-tcp",
+          GoValues::integer,
+          INTEGER,
+          "no limit",
+          "The first connection at a time of one source that is refused; on HTTP routes, request.");
+
+  /** New connections in 3 s (AN-017). */
+  static final AnnotationSpec<Integer> RATE_TCP =
+      lenient(
+          HAPROXY + "rate-limit-connections.rate-tcp",
+          GoValues::integer,
+          INTEGER,
+          "no limit",
+          "The first connection of one source within 3 s that is refused; on HTTP routes, request.");
+
+  /** Requests in 10 s (AN-018). */
+  static final AnnotationSpec<Integer> RATE_HTTP =
+      lenient(
+          HAPROXY + "rate-limit-connections.rate-http",
+          GoValues::integer,
+          INTEGER,
+          "no limit",
+          "Requests of one source within 10 s that pass; not for passthrough.");
+
+  /** How refused requests end (AN-041). */
+  static final AnnotationSpec<Boolean> RATE_REFUSAL =
+      lenient(
+          "causeway.dev/rate-limit-refusal",
+          text ->
+              switch (text) {
+                case "drop" -> Optional.of(false);
+                case "429" -> Optional.of(true);
+                default -> Optional.empty();
+              },
+          "drop or 429",
+          "drop",
+          "Whether a request beyond a limit is cut, or answered with 429; not for passthrough.");
+
+  /** Spelling of header names towards endpoints (AN-022). */
+  static final AnnotationSpec<Boolean> ADJUST_CASE =
+      lenient(
+          HAPROXY + "h1-adjust-case",
+          GoValues::bool,
+          BOOLEAN,
+          "false",
+          "HTTP/1 requests to endpoints get the header names that the IngressController spells in"
+              + " headerNameCaseAdjustments.");
+
   private static final List<AnnotationSpec<?>> ACTIVE =
-      List.of(BALANCE, TIMEOUT, TIMEOUT_TUNNEL, FORWARDED, HSTS, REWRITE_TARGET, FILTERS);
+      List.of(
+          BALANCE,
+          TIMEOUT,
+          TIMEOUT_TUNNEL,
+          ALLOWLIST,
+          RATE_LIMITS,
+          CONCURRENT_TCP,
+          RATE_TCP,
+          RATE_HTTP,
+          RATE_REFUSAL,
+          FORWARDED,
+          HSTS,
+          REWRITE_TARGET,
+          ADJUST_CASE,
+          FILTERS);
 
   private static final List<PassiveAnnotation> PASSIVE =
       List.of(
-          new PassiveAnnotation(
-              HAPROXY + "ip_allowlist", "only listed source addresses may connect", true),
-          new PassiveAnnotation(
-              HAPROXY + "ip_whitelist", "only listed source addresses may connect", true),
-          new PassiveAnnotation(
-              HAPROXY + "rate-limit-connections", "turns rate limits per source on", true),
-          new PassiveAnnotation(
-              HAPROXY + "rate-limit-connections.concurrent-tcp",
-              "limits concurrent connections per source",
-              true),
-          new PassiveAnnotation(
-              HAPROXY + "rate-limit-connections.rate-tcp",
-              "limits new connections per source",
-              true),
-          new PassiveAnnotation(
-              HAPROXY + "rate-limit-connections.rate-http", "limits requests per source", true),
           new PassiveAnnotation(
               HAPROXY + "pod-concurrent-connections", "limits connections per endpoint", true),
           new PassiveAnnotation(
@@ -107,8 +179,6 @@ public final class AnnotationCatalog {
           new PassiveAnnotation(ROUTER + "cookie_name", "names the affinity cookie", false),
           new PassiveAnnotation(
               ROUTER + "cookie-same-site", "sets SameSite of the affinity cookie", false),
-          new PassiveAnnotation(
-              HAPROXY + "h1-adjust-case", "adjusts the case of header names", false),
           new PassiveAnnotation(
               ROUTER + "haproxy.health.check.interval", "sets the health check interval", false),
           new PassiveAnnotation(

@@ -4,8 +4,11 @@ import dev.causeway.routing.admission.Notice;
 import dev.causeway.routing.admission.Rejection;
 import dev.causeway.routing.annotation.AnnotationSpec.Written;
 import dev.causeway.routing.input.RouteInput;
+import dev.causeway.routing.model.AccessList;
 import dev.causeway.routing.model.Balance;
 import dev.causeway.routing.model.ForwardedPolicy;
+import dev.causeway.routing.model.HeaderActions;
+import dev.causeway.routing.model.RateLimits;
 import dev.causeway.routing.model.RulePolicies;
 import dev.causeway.routing.model.Termination;
 import java.util.ArrayList;
@@ -95,10 +98,57 @@ public record RouteAnnotations(
               value(AnnotationCatalog.BALANCE).orElseGet(this::defaultBalance),
               forwarded.orElse(Defaults.FORWARDED),
               hsts.orElse(null),
-              rewrite.orElse(null));
+              rewrite.orElse(null),
+              accessList(),
+              rateLimits(passthrough),
+              HeaderActions.NONE,
+              !passthrough && value(AnnotationCatalog.ADJUST_CASE).orElse(false));
       List<String> filters = filters();
       passiveAndUnknown();
       return new RouteAnnotations(policies, filters, notices, rejection);
+    }
+
+    private @Nullable AccessList accessList() {
+      AllowlistText list = value(AnnotationCatalog.ALLOWLIST).orElse(null);
+      if (list == null || list.networks().isEmpty()) {
+        return null;
+      }
+      if (!list.dropped().isEmpty()) {
+        notice(
+            AnnotationCatalog.ALLOWLIST.key(),
+            "ignores "
+                + String.join(", ", list.dropped())
+                + ", which is neither an address nor a CIDR; only the other entries may use the"
+                + " Route");
+      }
+      return new AccessList(list.networks());
+    }
+
+    private @Nullable RateLimits rateLimits(boolean passthrough) {
+      boolean on = value(AnnotationCatalog.RATE_LIMITS).orElse(false);
+      Optional<Integer> concurrent = value(AnnotationCatalog.CONCURRENT_TCP);
+      Optional<Integer> connections = value(AnnotationCatalog.RATE_TCP);
+      Optional<Integer> requests = value(AnnotationCatalog.RATE_HTTP);
+      Optional<Boolean> answered = value(AnnotationCatalog.RATE_REFUSAL);
+      if (passthrough) {
+        requests = unused(AnnotationCatalog.RATE_HTTP, requests, "HTTP");
+        answered = unused(AnnotationCatalog.RATE_REFUSAL, answered, "HTTP");
+      }
+      boolean limits = concurrent.isPresent() || connections.isPresent() || requests.isPresent();
+      if (limits != on) {
+        notice(
+            AnnotationCatalog.RATE_LIMITS.key(),
+            on
+                ? "limits nothing: none of concurrent-tcp, rate-tcp and rate-http sets a limit"
+                : "is not true, so the limits that the Route sets are NOT applied");
+      }
+      return on && limits
+          ? new RateLimits(
+              concurrent.orElse(null),
+              connections.orElse(null),
+              requests.orElse(null),
+              answered.orElse(false))
+          : null;
     }
 
     private Balance defaultBalance() {

@@ -9,6 +9,7 @@ import dev.causeway.routing.input.ObjectKey;
 import dev.causeway.routing.input.RouteInput;
 import dev.causeway.routing.input.SecretInput;
 import dev.causeway.routing.model.Certificate;
+import dev.causeway.routing.model.Features;
 import dev.causeway.routing.model.RouteRef;
 import dev.causeway.routing.model.Rule;
 import dev.causeway.routing.model.Termination;
@@ -77,7 +78,7 @@ final class RouteAssessor {
             backends,
             annotations.policies(),
             annotations.filters(),
-            List.of());
+            Features.of(annotations.policies()));
     Certificate certificate =
         valid.certificate() == null ? null : Certificates.of(options.shard(), valid.certificate());
     return new Assessment.Served(

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param hsts value of {@code Strict-Transport-Security}, or null (TLS-059)
  * @param rewriteTarget replacement for the matched path, or null (AN-043); a {@code #} as last
  *     character stands for "nothing of the request's path is appended" (AN-060)
+ * @param accessList who may use the rule, or null for everybody (AN-013)
+ * @param rateLimits limits per source address, or null for none (AN-015)
+ * @param headerActions edits of headers by the Route (RT-023, RT-024)
+ * @param adjustHeaderCase whether HTTP/1 requests to endpoints get the shard's spelling of header
+ *     names (AN-022)
  */
 public record RulePolicies(
     long serverTimeoutMillis,
@@ -19,7 +24,11 @@ public record RulePolicies(
     Balance balance,
     ForwardedPolicy forwarded,
     @Nullable String hsts,
-    @Nullable String rewriteTarget) {
+    @Nullable String rewriteTarget,
+    @Nullable AccessList accessList,
+    @Nullable RateLimits rateLimits,
+    HeaderActions headerActions,
+    boolean adjustHeaderCase) {
 
   /** Returns policies without any of the optional ones. */
   public static RulePolicies basic(
@@ -28,6 +37,15 @@ public record RulePolicies(
       Balance balance,
       ForwardedPolicy forwarded) {
     return new RulePolicies(
-        serverTimeoutMillis, tunnelTimeoutMillis, balance, forwarded, null, null);
+        serverTimeoutMillis,
+        tunnelTimeoutMillis,
+        balance,
+        forwarded,
+        null,
+        null,
+        null,
+        null,
+        HeaderActions.NONE,
+        false);
   }
 }

@@ -1,0 +1,41 @@
+package dev.causeway.routing.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Names for {@link Rule#requires}: what a router must not ignore, because a rule without it would
+ * let in or let out what it should not. A router of an earlier version rejects such a rule instead
+ * of serving it unprotected.
+ */
+public final class Features {
+  /** {@link RulePolicies#accessList}. */
+  public static final String ACCESS_LIST = "access-list";
+
+  /** {@link RulePolicies#rateLimits}. */
+  public static final String RATE_LIMITS = "rate-limits";
+
+  /** {@link RulePolicies#headerActions}. */
+  public static final String HEADER_ACTIONS = "header-actions";
+
+  /** Everything that routers of this version can do. */
+  public static final Set<String> ALL = Set.of(ACCESS_LIST, RATE_LIMITS, HEADER_ACTIONS);
+
+  private Features() {}
+
+  /** Returns what a rule with {@code policies} requires, in a fixed order. */
+  public static List<String> of(RulePolicies policies) {
+    List<String> required = new ArrayList<>();
+    if (policies.accessList() != null) {
+      required.add(ACCESS_LIST);
+    }
+    if (policies.rateLimits() != null) {
+      required.add(RATE_LIMITS);
+    }
+    if (!policies.headerActions().isEmpty()) {
+      required.add(HEADER_ACTIONS);
+    }
+    return List.copyOf(required);
+  }
+}
