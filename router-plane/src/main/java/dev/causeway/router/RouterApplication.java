@@ -1,13 +1,13 @@
 package dev.causeway.router;
 
-import dev.causeway.router.boot.RouterConfiguration;
+import dev.causeway.router.boot.LeanRouterConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.context.annotation.Import;
 
 /** The router process. */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@Import(RouterConfiguration.class)
+@Import(LeanRouterConfiguration.class)
 public class RouterApplication {
 
   /** Starts the router; ends with status 1 and one sentence on what is wrong if it cannot. */

@@ -21,6 +21,10 @@ final class Resilience4jFilter implements AutoConfigurationImportFilter, Environ
 
   private static final String PACKAGE = "io.github.resilience4j.";
 
+  /** The blocking twin of the circuit breakers that filters use; it needs what is left out. */
+  private static final String BLOCKING =
+      "org.springframework.cloud.circuitbreaker.resilience4j.Resilience4JAutoConfiguration";
+
   private @Nullable Environment environment;
 
   /** Made by Spring Boot. */
@@ -38,7 +42,7 @@ final class Resilience4jFilter implements AutoConfigurationImportFilter, Environ
     boolean[] kept = new boolean[names.length];
     for (int i = 0; i < names.length; i++) {
       String name = names[i];
-      kept[i] = configured || name == null || !name.startsWith(PACKAGE);
+      kept[i] = configured || name == null || !(name.startsWith(PACKAGE) || name.equals(BLOCKING));
     }
     return kept;
   }

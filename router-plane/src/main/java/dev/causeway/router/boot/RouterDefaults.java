@@ -1,0 +1,41 @@
+package dev.causeway.router.boot;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.io.ClassPathResource;
+
+/**
+ * Puts the router's defaults behind everything anybody sets.
+ *
+ * <p>They are not an {@code application.yaml}: of two files of that name on a class path Spring
+ * Boot reads the first, so an application with one of its own would lose ours, and with them the
+ * switches that keep the gateway's stock filters away from the engine.
+ */
+final class RouterDefaults implements EnvironmentPostProcessor, Ordered {
+  private static final String FILE = "causeway-router-defaults.yaml";
+
+  /** Made by Spring Boot. */
+  RouterDefaults() {}
+
+  @Override
+  public void postProcessEnvironment(
+      ConfigurableEnvironment environment, SpringApplication application) {
+    try {
+      new YamlPropertySourceLoader()
+          .load(FILE, new ClassPathResource(FILE))
+          .forEach(environment.getPropertySources()::addLast);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public int getOrder() {
+    return Ordered.LOWEST_PRECEDENCE;
+  }
+}
