@@ -177,12 +177,13 @@ public final class ArchitectureRules {
   static ArchRule springStaysInTheApplications() {
     return noClasses()
         .that()
-        .resideOutsideOfPackages("dev.causeway.controlplane..", "dev.causeway.router..")
+        .resideOutsideOfPackages(
+            "dev.causeway.controlplane..", "dev.causeway.router..", "dev.causeway.samples..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.springframework..")
         .allowEmptyShould(true)
-        .as("Spring is used in the two applications only");
+        .as("Spring is used in the applications and samples of applications only");
   }
 
   static ArchRule clusterClientStaysAtTheEdge() {

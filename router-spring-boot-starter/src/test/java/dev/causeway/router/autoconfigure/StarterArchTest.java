@@ -1,0 +1,14 @@
+package dev.causeway.router.autoconfigure;
+
+import dev.causeway.testkit.arch.ModuleArchitecture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+final class StarterArchTest {
+
+  @TestFactory
+  Stream<DynamicTest> architecture() {
+    return ModuleArchitecture.ofThisModule().tests();
+  }
+}
