@@ -51,6 +51,14 @@ final class ImagesCommand implements Callable<Integer> {
           "linux/amd64 or linux/arm64 (default: what the base is for; without one, this machine).")
   @Nullable String platform;
 
+  @Option(
+      names = "--router",
+      paramLabel = "JAR",
+      description =
+          "Executable jar of a router of your own, made with causeway-router-spring-boot-starter,"
+              + " instead of ours.")
+  @Nullable Path router;
+
   @Override
   public Integer call() {
     PrintWriter console = spec.commandLine().getOut();
@@ -58,6 +66,9 @@ final class ImagesCommand implements Callable<Integer> {
         out == null ? Path.of(System.getProperty("causeway.home", "."), ".causeway/images") : out;
     folder = folder.toAbsolutePath().normalize();
     Programs programs = Programs.fromSystemProperties();
+    if (router != null) {
+      programs = programs.withRouter(router);
+    }
     @Nullable Platform wanted = platform == null ? null : Platform.parse(platform);
     Path work = Folders.empty(folder.resolve("work"));
     @Nullable BaseImage on = base == null ? null : BaseImage.read(base, wanted, work);

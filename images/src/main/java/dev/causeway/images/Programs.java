@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 
@@ -18,6 +19,8 @@ import java.util.jar.Manifest;
  * @param demo jar of the demo, with its libraries in the folder {@code lib} beside it
  */
 record Programs(String java, Path controlPlane, Path router, Path demo) {
+  /** What Spring Boot's packaging writes into an executable jar. */
+  private static final String LIBRARY_INDEX = "BOOT-INF/classpath.idx";
 
   /** Takes what the launcher says in system properties. */
   static Programs fromSystemProperties() {
@@ -45,9 +48,34 @@ record Programs(String java, Path controlPlane, Path router, Path demo) {
     return jar.toAbsolutePath().normalize();
   }
 
+  /**
+   * Returns the same programs with another router.
+   *
+   * @throws ImagesException if it is no executable jar with Causeway's router in it
+   */
+  Programs withRouter(Path own) {
+    try (JarFile jar = new JarFile(own.toFile())) {
+      JarEntry index = jar.getJarEntry(LIBRARY_INDEX);
+      if (index == null) {
+        throw new ImagesException(
+            own
+                + " is no executable jar of Spring Boot: package it with spring-boot-maven-plugin.");
+      }
+      String libraries =
+          new String(jar.getInputStream(index).readAllBytes(), StandardCharsets.UTF_8);
+      if (!libraries.contains("causeway-router-plane")) {
+        throw new ImagesException(
+            own + " is no router: it does not depend on causeway-router-spring-boot-starter.");
+      }
+    } catch (IOException e) {
+      throw new ImagesException(own + " cannot be read: " + e.getMessage() + ".", e);
+    }
+    return new Programs(java, controlPlane, own.toAbsolutePath().normalize(), demo);
+  }
+
   /** Returns the version of the programs. */
   String version() {
-    try (JarFile jar = new JarFile(router.toFile())) {
+    try (JarFile jar = new JarFile(controlPlane.toFile())) {
       Manifest manifest = jar.getManifest();
       String version =
           manifest == null
@@ -55,7 +83,7 @@ record Programs(String java, Path controlPlane, Path router, Path demo) {
               : manifest.getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION);
       return version == null ? "unknown" : version;
     } catch (IOException e) {
-      throw new ImagesException(router + " cannot be read: " + e.getMessage() + ".", e);
+      throw new ImagesException(controlPlane + " cannot be read: " + e.getMessage() + ".", e);
     }
   }
 
