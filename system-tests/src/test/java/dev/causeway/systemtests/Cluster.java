@@ -67,6 +67,11 @@ final class Cluster implements AutoCloseable {
     return controlPlane(manifests, streamPort);
   }
 
+  /** Starts a control plane where Routes may name these filters, and waits until it is ready. */
+  ControlPlane controlPlaneAllowing(String filters) throws Exception {
+    return controlPlane(manifests, freePort(), "--causeway.filters.allowed=" + filters);
+  }
+
   /** Starts a control plane of another folder, where what is gone is believed to be at once. */
   ControlPlane controlPlane(Path other) throws Exception {
     return controlPlane(other, freePort(), "--causeway.source.delete-grace=0s");
@@ -104,6 +109,11 @@ final class Cluster implements AutoCloseable {
 
   /** Starts a router and waits until it is ready. */
   Router router(String name, int streamPort) throws Exception {
+    return router(name, PackagedJars.ROUTER_PLANE, streamPort);
+  }
+
+  /** Starts a router from a jar that somebody made, and waits until it is ready. */
+  Router router(String name, PackagedJars jar, int streamPort) throws Exception {
     int http = freePort();
     int https = freePort();
     int management = freePort();
@@ -118,7 +128,7 @@ final class Cluster implements AutoCloseable {
     arguments.add("--causeway.router.shutdown-delay=0s");
     arguments.add("--causeway.router.drain-timeout=30s");
     arguments.add("--management.server.port=" + management);
-    Program program = start(name, PackagedJars.ROUTER_PLANE, arguments, management);
+    Program program = start(name, jar, arguments, management);
     return new Router(program, http, https, management);
   }
 

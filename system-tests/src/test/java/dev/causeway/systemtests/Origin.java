@@ -45,6 +45,16 @@ final class Origin implements AutoCloseable {
             Thread.currentThread().interrupt();
           }
         });
+    server.createContext(
+        "/tenant",
+        exchange -> {
+          String tenant = String.valueOf(exchange.getRequestHeaders().getFirst("X-Tenant"));
+          byte[] answer = tenant.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(OK, answer.length);
+          try (OutputStream out = exchange.getResponseBody()) {
+            out.write(answer);
+          }
+        });
     server.start();
   }
 

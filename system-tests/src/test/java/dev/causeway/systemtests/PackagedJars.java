@@ -8,6 +8,7 @@ import java.util.Objects;
 enum PackagedJars {
   CONTROL_PLANE("causeway.control-plane.jar"),
   ROUTER_PLANE("causeway.router.jar"),
+  OWN_ROUTER("causeway.own-router.jar"),
   SNAPCTL("causeway.snapctl.jar"),
   DEMO("causeway.demo.jar");
 
