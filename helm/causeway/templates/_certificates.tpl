@@ -64,3 +64,8 @@ curve the difference is a constant: version, algorithm and the length of what fo
 {{ regexReplaceAll "(.{64})" $der "${1}\n" | trim }}
 -----END PRIVATE KEY-----
 {{ end -}}
+
+{{/* Secret in the operand namespace that keys of TLS session tickets are derived from. */}}
+{{- define "causeway.ticketSecret" -}}
+{{- default (printf "%s-ticket-keys" (include "causeway.fullname" .)) .Values.ticketKeys.secret -}}
+{{- end -}}

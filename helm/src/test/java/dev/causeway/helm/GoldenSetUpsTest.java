@@ -43,6 +43,7 @@ final class GoldenSetUpsTest {
   }
 
   private static String masked(String text) {
-    return text.replaceAll("(?m)^(  (?:ca\\.crt|tls\\.crt|tls\\.key)): \\S{40,}$", "$1: (made)");
+    return text.replaceAll(
+        "(?m)^(  (?:ca\\.crt|tls\\.crt|tls\\.key|key)): \\S{40,}$", "$1: (made)");
   }
 }

@@ -75,6 +75,7 @@ final class ObjectMapping {
       case ENDPOINT_SLICE -> ServiceMapping.map(as(json, EndpointSlice.class), origin);
       case SECRET -> SecretMapping.map(as(json, Secret.class), origin);
       case NAMESPACE -> SecretMapping.map(as(json, Namespace.class), origin);
+      case EPOCH -> throw new IllegalArgumentException("an epoch is no object of a cluster");
       case INGRESS_CONTROLLER ->
           IngressControllerMapping.map(as(json.path("metadata"), ObjectMeta.class), json, origin);
     };

@@ -44,7 +44,8 @@ final class SnapshotCommand implements Runnable {
       TRUST_BUNDLE,
       UPSTREAM,
       VIRTUAL_HOST,
-      ENDPOINT_SET;
+      ENDPOINT_SET,
+      TICKET_KEYS;
 
       @Override
       public String toString() {

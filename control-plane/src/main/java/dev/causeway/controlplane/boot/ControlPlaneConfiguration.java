@@ -1,5 +1,6 @@
 package dev.causeway.controlplane.boot;
 
+import dev.causeway.controlplane.pipeline.EpochFeed;
 import dev.causeway.controlplane.pipeline.Pipeline;
 import dev.causeway.controlplane.pipeline.ShardSet;
 import dev.causeway.controlplane.pipeline.SnapshotPublisher;
@@ -39,6 +40,11 @@ class ControlPlaneConfiguration {
         meters);
   }
 
+  @Bean(destroyMethod = "")
+  EpochFeed epochFeed(ShardProperties properties, Pipeline pipeline, Clock clock) {
+    return new EpochFeed(clock, properties.ticketKeys().rotation(), pipeline::feed);
+  }
+
   @Bean
   SnapshotPublisher shelfPublisher(SnapshotShelf shelf) {
     return new ShelfPublisher(shelf);
@@ -50,9 +56,10 @@ class ControlPlaneConfiguration {
       ServerProperties servers,
       RoleProperties roles,
       Pipeline pipeline,
+      EpochFeed epochs,
       SnapshotShelf shelf,
       Clock clock) {
-    return new ControlPlaneLifecycle(source, servers, roles, pipeline, shelf, clock);
+    return new ControlPlaneLifecycle(source, servers, roles, pipeline, epochs, shelf, clock);
   }
 
   /** Ready as soon as everything there is has been published once, where anything is published. */

@@ -2,6 +2,7 @@ package dev.causeway.controlplane.boot;
 
 import dev.causeway.controlplane.inspect.InspectionServer;
 import dev.causeway.controlplane.inspect.InspectionServerOptions;
+import dev.causeway.controlplane.pipeline.EpochFeed;
 import dev.causeway.controlplane.pipeline.Pipeline;
 import dev.causeway.controlplane.source.ClusterSource;
 import dev.causeway.controlplane.stream.SessionOptions;
@@ -31,6 +32,7 @@ final class ControlPlaneLifecycle implements SmartLifecycle {
   private final ServerProperties servers;
   private final RoleProperties roles;
   private final Pipeline pipeline;
+  private final EpochFeed epochs;
   private final SnapshotShelf shelf;
   private final Clock clock;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -43,12 +45,14 @@ final class ControlPlaneLifecycle implements SmartLifecycle {
       ServerProperties servers,
       RoleProperties roles,
       Pipeline pipeline,
+      EpochFeed epochs,
       SnapshotShelf shelf,
       Clock clock) {
     this.source = source;
     this.servers = servers;
     this.roles = roles;
     this.pipeline = pipeline;
+    this.epochs = epochs;
     this.shelf = shelf;
     this.clock = clock;
   }
@@ -59,6 +63,7 @@ final class ControlPlaneLifecycle implements SmartLifecycle {
     try {
       if (roles.compiles()) {
         running.push(pipeline);
+        running.push(epochs);
         running.push(source);
       }
       if (roles.has(Role.SERVE)) {
@@ -73,6 +78,7 @@ final class ControlPlaneLifecycle implements SmartLifecycle {
       }
       if (roles.compiles()) {
         pipeline.start();
+        epochs.start();
         source.start();
       }
       LOG.info(

@@ -5,6 +5,8 @@ import dev.causeway.controlplane.pipeline.Pipeline;
 import dev.causeway.controlplane.source.ClusterSource;
 import dev.causeway.controlplane.source.kubernetes.KubernetesSource;
 import dev.causeway.controlplane.source.kubernetes.KubernetesSourceOptions;
+import dev.causeway.routing.input.InputKind;
+import dev.causeway.routing.input.ObjectKey;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.HashSet;
 import java.util.Set;
@@ -34,7 +36,15 @@ class KubernetesSourceConfiguration {
             shards.operandNamespace(),
             namespaces,
             properties.externalCertificateSubject(),
+            ownSecrets(shards),
             properties.grace()),
         pipeline);
+  }
+
+  private static Set<ObjectKey> ownSecrets(ShardProperties shards) {
+    String tickets = shards.ticketKeys().secret();
+    return tickets.isEmpty()
+        ? Set.of()
+        : Set.of(new ObjectKey(InputKind.SECRET, shards.operandNamespace(), tickets));
   }
 }

@@ -1,6 +1,7 @@
 package dev.causeway.controlplane.boot;
 
 import dev.causeway.routing.compile.CompileOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -16,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param replica name of this control plane in labels
  * @param endpoints what endpoint addresses may be
  * @param filters what {@code causeway.dev/filters} may name
+ * @param ticketKeys keys of TLS session tickets
  */
 @ConfigurationProperties("causeway")
 public record ShardProperties(
@@ -25,7 +27,8 @@ public record ShardProperties(
     @DefaultValue("true") boolean http2,
     @DefaultValue("control-plane") String replica,
     @DefaultValue Endpoints endpoints,
-    @DefaultValue Filters filters) {
+    @DefaultValue Filters filters,
+    @DefaultValue TicketKeys ticketKeys) {
   /** Checks the names of the shards. */
   public ShardProperties {
     shards = List.copyOf(shards);
@@ -55,9 +58,35 @@ public record ShardProperties(
     }
   }
 
+  /**
+   * Keys of TLS session tickets.
+   *
+   * @param secret name of a Secret in the operand namespace whose {@code data.key} holds at least
+   *     32 random bytes, from which the keys are derived, the same by every control plane; empty
+   *     leaves each router to keys of its own
+   * @param rotation how often new tickets get another key, at least one minute; a ticket is
+   *     accepted until the second change
+   */
+  public record TicketKeys(
+      @DefaultValue("causeway-ticket-keys") String secret, @DefaultValue("12h") Duration rotation) {
+    /** Checks the bounds. */
+    public TicketKeys {
+      if (rotation.compareTo(Duration.ofMinutes(1)) < 0) {
+        throw new StartupException(
+            "causeway.ticket-keys.rotation is " + rotation + "; it must be at least 1m");
+      }
+    }
+  }
+
   /** Returns the options of a shard. */
   CompileOptions options(String shard) {
     return new CompileOptions(
-        shard, domain, operandNamespace, endpoints.allowLoopback(), http2, filters.allowed());
+        shard,
+        domain,
+        operandNamespace,
+        endpoints.allowLoopback(),
+        http2,
+        filters.allowed(),
+        ticketKeys.secret());
   }
 }

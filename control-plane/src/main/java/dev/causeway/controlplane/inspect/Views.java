@@ -8,6 +8,7 @@ import dev.causeway.proto.v1.NoticeView;
 import dev.causeway.proto.v1.RejectionCode;
 import dev.causeway.proto.v1.ResourceView;
 import dev.causeway.proto.v1.Subscriber;
+import dev.causeway.proto.v1.TicketKeysView;
 import dev.causeway.proto.v1.VerdictView;
 import dev.causeway.routing.admission.Notice;
 import dev.causeway.routing.admission.Verdict;
@@ -15,6 +16,7 @@ import dev.causeway.routing.model.Certificate;
 import dev.causeway.routing.model.EndpointSet;
 import dev.causeway.routing.model.Resource;
 import dev.causeway.routing.model.Settings;
+import dev.causeway.routing.model.TicketKeys;
 import dev.causeway.routing.model.TrustBundle;
 import dev.causeway.routing.model.Upstream;
 import dev.causeway.routing.model.VirtualHost;
@@ -42,6 +44,11 @@ final class Views {
       case TrustBundle bundle -> view.setTrustBundle(CertificateViews.bundle(bundle)).build();
       case Upstream upstream -> view.setUpstream(ResourceEncoder.upstream(upstream)).build();
       case VirtualHost host -> view.setVirtualHost(ResourceEncoder.virtualHost(host)).build();
+      case TicketKeys keys ->
+          view.setTicketKeys(
+                  TicketKeysView.newBuilder()
+                      .addAllIds(keys.keys().stream().map(TicketKeys.TicketKey::id).toList()))
+              .build();
       case EndpointSet set -> view.setEndpointSet(ResourceEncoder.endpointSet(set)).build();
     };
   }

@@ -48,6 +48,7 @@ public final class Pipeline implements SourceListener, AutoCloseable {
   private final Map<String, PublishedKeys> keys = new HashMap<>();
   private Set<String> problemsLogged = Set.of();
   private Map<String, Long> versions = Map.of();
+  private @Nullable SourceUpdate lastSource;
 
   /**
    * Makes a pipeline; {@link #start} lets it run.
@@ -76,6 +77,14 @@ public final class Pipeline implements SourceListener, AutoCloseable {
   /** Returns what the pipeline knows; any thread may ask. */
   public PipelineReport report() {
     return report;
+  }
+
+  /**
+   * Takes a change in that comes from nowhere in the cluster. It is compiled with what the source
+   * told last, and not before the source has told everything once.
+   */
+  public void feed(InputChange change) {
+    mailbox.feed(change);
   }
 
   @Override
@@ -115,8 +124,9 @@ public final class Pipeline implements SourceListener, AutoCloseable {
   }
 
   private void round(Mail mail) {
-    SourceUpdate source = mail.source;
-    if (source != null) {
+    lastSource = mail.source == null ? lastSource : mail.source;
+    SourceUpdate source = lastSource;
+    if (source != null && (mail.source != null || !mail.changes.isEmpty())) {
       long begin = System.nanoTime();
       versions = source.versions();
       Map<String, CompileUpdate> updates = shards.apply(mail.changes.values());
@@ -263,13 +273,23 @@ public final class Pipeline implements SourceListener, AutoCloseable {
     private @Nullable SourceUpdate source;
     private String unreadable = "";
     private boolean any;
+    private boolean toldOnce;
 
     synchronized void put(SourceUpdate update) {
       update.changes().forEach(change -> changes.put(change.key(), change));
       source = update;
+      toldOnce = true;
       unreadable = "";
       any = true;
       notifyAll();
+    }
+
+    synchronized void feed(InputChange change) {
+      changes.put(change.key(), change);
+      if (toldOnce) {
+        any = true;
+        notifyAll();
+      }
     }
 
     synchronized void putCurrent() {
@@ -288,9 +308,10 @@ public final class Pipeline implements SourceListener, AutoCloseable {
       while (!any) {
         wait();
       }
-      Mail mail = new Mail(source, changes, unreadable);
+      Mail mail = new Mail(source, toldOnce ? changes : Map.of(), unreadable);
       source = null;
-      changes = new LinkedHashMap<>();
+      // What was fed before the source told anything waits for that.
+      changes = toldOnce ? new LinkedHashMap<>() : changes;
       any = false;
       return mail;
     }

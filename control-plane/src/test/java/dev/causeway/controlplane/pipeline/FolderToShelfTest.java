@@ -54,7 +54,8 @@ class FolderToShelfTest {
         new ShardSet(
             List.of("default"),
             shard ->
-                new CompileOptions(shard, "apps.test", "openshift-ingress", true, true, Set.of()));
+                new CompileOptions(
+                    shard, "apps.test", "openshift-ingress", true, true, Set.of(), ""));
     SnapshotPublisher publisher =
         new SnapshotPublisher() {
           @Override

@@ -47,7 +47,8 @@ class ReplicasAgreeTest {
         new ShardSet(
             List.of("default"),
             shard ->
-                new CompileOptions(shard, "apps.test", "openshift-ingress", false, true, Set.of()));
+                new CompileOptions(
+                    shard, "apps.test", "openshift-ingress", false, true, Set.of(), "tickets"));
 
     Replica(ManifestReader reader) {
       this.reader = reader;

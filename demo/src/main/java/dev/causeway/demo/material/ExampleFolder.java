@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +65,20 @@ public final class ExampleFolder {
   /** Writes the whole copy. */
   public void materialise() {
     files(source).forEach(file -> rewrite(source.relativize(file).toString(), text -> text));
+    replace("ticket-keys.yaml", ticketKeys());
+  }
+
+  /** With these, a TLS session begun on one router goes on at the other. */
+  private static String ticketKeys() {
+    byte[] key = new byte[64];
+    new SecureRandom().nextBytes(key);
+    return """
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: causeway-ticket-keys, namespace: openshift-ingress}
+        data: {key: %s}
+        """
+        .formatted(Base64.getEncoder().encodeToString(key));
   }
 
   /** Forgets the certificate for a name, so that the next rewrite issues another. */
@@ -88,7 +104,10 @@ public final class ExampleFolder {
    * @param edit change to the example
    */
   public void rewrite(String file, Edit edit) {
-    String text = new Example(edit.apply(read(source.resolve(file)))).filledIn(new Filling());
+    replace(file, new Example(edit.apply(read(source.resolve(file)))).filledIn(new Filling()));
+  }
+
+  private void replace(String file, String text) {
     Path target = copy.resolve(file);
     Path folder = target.getParent();
     if (folder == null) {

@@ -140,7 +140,8 @@ class GoldenFoldersTest {
           "openshift-ingress",
           false,
           true,
-          values.get("filters") instanceof String filters ? Set.of(filters) : Set.of());
+          values.get("filters") instanceof String filters ? Set.of(filters) : Set.of(),
+          "");
     }
   }
 }

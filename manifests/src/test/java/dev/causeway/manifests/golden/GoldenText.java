@@ -9,6 +9,7 @@ import dev.causeway.routing.model.EndpointSet;
 import dev.causeway.routing.model.Resource;
 import dev.causeway.routing.model.Rule;
 import dev.causeway.routing.model.Settings;
+import dev.causeway.routing.model.TicketKeys;
 import dev.causeway.routing.model.TrustBundle;
 import dev.causeway.routing.model.Upstream;
 import dev.causeway.routing.model.UpstreamTls;
@@ -43,6 +44,7 @@ final class GoldenText {
         case Upstream u -> {}
         case VirtualHost v -> {}
         case EndpointSet e -> {}
+        case TicketKeys t -> {}
       }
     }
   }
@@ -72,6 +74,7 @@ final class GoldenText {
       case Certificate certificate ->
           "certificate %s %s chain=%d%n"
               .formatted(certificate.name(), certificate.algorithm(), certificate.chain().size());
+      case TicketKeys keys -> "ticket keys %d%n".formatted(keys.keys().size());
       case TrustBundle trust -> "trust %s%n".formatted(trust.name());
       case Upstream upstream -> "upstream %s%s%n".formatted(upstream.name(), tls(upstream));
       case VirtualHost host -> host(host);

@@ -16,6 +16,7 @@ import dev.causeway.routing.model.RouteRef;
 import dev.causeway.routing.model.Rule;
 import dev.causeway.routing.model.RulePolicies;
 import dev.causeway.routing.model.Settings;
+import dev.causeway.routing.model.TicketKeys;
 import dev.causeway.routing.model.TrustBundle;
 import dev.causeway.routing.model.Upstream;
 import dev.causeway.routing.model.UpstreamTls;
@@ -46,6 +47,7 @@ public final class ResourceDecoder {
         case TRUST_BUNDLE -> trustBundle(key, dev.causeway.proto.v1.TrustBundle.parseFrom(body));
         case UPSTREAM -> upstream(key, dev.causeway.proto.v1.Upstream.parseFrom(body));
         case VIRTUAL_HOST -> virtualHost(key, dev.causeway.proto.v1.VirtualHost.parseFrom(body));
+        case TICKET_KEYS -> ticketKeys(key, dev.causeway.proto.v1.TicketKeys.parseFrom(body));
         case ENDPOINT_SET -> endpointSet(key, dev.causeway.proto.v1.EndpointSet.parseFrom(body));
       };
     } catch (InvalidProtocolBufferException e) {
@@ -81,6 +83,17 @@ public final class ResourceDecoder {
         bytes(wire.getChainList()),
         WireEnums.keyAlgorithm(wire.getAlgorithm()),
         KeyMaterial.of(wire.getPrivateKey().toByteArray()));
+  }
+
+  private static TicketKeys ticketKeys(ResourceKey key, dev.causeway.proto.v1.TicketKeys wire) {
+    return new TicketKeys(
+        key.shard(),
+        wire.getKeysList().stream()
+            .map(
+                each ->
+                    new TicketKeys.TicketKey(
+                        each.getId(), KeyMaterial.of(each.getSecret().toByteArray())))
+            .toList());
   }
 
   private static TrustBundle trustBundle(ResourceKey key, dev.causeway.proto.v1.TrustBundle wire) {

@@ -11,6 +11,7 @@ import dev.causeway.routing.model.Resource;
 import dev.causeway.routing.model.Rule;
 import dev.causeway.routing.model.RulePolicies;
 import dev.causeway.routing.model.Settings;
+import dev.causeway.routing.model.TicketKeys;
 import dev.causeway.routing.model.TrustBundle;
 import dev.causeway.routing.model.Upstream;
 import dev.causeway.routing.model.UpstreamTls;
@@ -21,7 +22,7 @@ import dev.causeway.routing.version.ContentHash;
 public final class ResourceEncoder {
   private ResourceEncoder() {}
 
-  /** Returns {@code resource} with its content, including the private key of a certificate. */
+  /** Returns {@code resource} with its content, including private keys and ticket keys. */
   public static dev.causeway.proto.v1.Resource encode(Resource resource, ContentHash hash) {
     return dev.causeway.proto.v1.Resource.newBuilder()
         .setId(WireIds.name(resource.key()))
@@ -38,6 +39,7 @@ public final class ResourceEncoder {
       case Upstream upstream -> upstream(upstream);
       case VirtualHost host -> virtualHost(host);
       case EndpointSet set -> endpointSet(set);
+      case TicketKeys keys -> ticketKeys(keys);
     };
   }
 
@@ -70,6 +72,17 @@ public final class ResourceEncoder {
         .setAlgorithm(WireEnums.keyAlgorithm(certificate.algorithm()))
         .setPrivateKey(UnsafeByteOperations.unsafeWrap(certificate.privateKey().reveal()))
         .build();
+  }
+
+  private static dev.causeway.proto.v1.TicketKeys ticketKeys(TicketKeys keys) {
+    var wire = dev.causeway.proto.v1.TicketKeys.newBuilder();
+    for (TicketKeys.TicketKey key : keys.keys()) {
+      wire.addKeys(
+          dev.causeway.proto.v1.TicketKey.newBuilder()
+              .setId(key.id())
+              .setSecret(UnsafeByteOperations.unsafeWrap(key.secret().reveal())));
+    }
+    return wire.build();
   }
 
   private static dev.causeway.proto.v1.TrustBundle trustBundle(TrustBundle bundle) {

@@ -43,6 +43,7 @@ public final class WireIds {
       case TRUST_BUNDLE -> dev.causeway.proto.v1.ResourceKind.RESOURCE_KIND_TRUST_BUNDLE;
       case UPSTREAM -> dev.causeway.proto.v1.ResourceKind.RESOURCE_KIND_UPSTREAM;
       case VIRTUAL_HOST -> dev.causeway.proto.v1.ResourceKind.RESOURCE_KIND_VIRTUAL_HOST;
+      case TICKET_KEYS -> dev.causeway.proto.v1.ResourceKind.RESOURCE_KIND_TICKET_KEYS;
       case ENDPOINT_SET -> dev.causeway.proto.v1.ResourceKind.RESOURCE_KIND_ENDPOINT_SET;
     };
   }
@@ -60,6 +61,7 @@ public final class WireIds {
       case RESOURCE_KIND_TRUST_BUNDLE -> ResourceKind.TRUST_BUNDLE;
       case RESOURCE_KIND_UPSTREAM -> ResourceKind.UPSTREAM;
       case RESOURCE_KIND_VIRTUAL_HOST -> ResourceKind.VIRTUAL_HOST;
+      case RESOURCE_KIND_TICKET_KEYS -> ResourceKind.TICKET_KEYS;
       case RESOURCE_KIND_ENDPOINT_SET -> ResourceKind.ENDPOINT_SET;
       case RESOURCE_KIND_UNSPECIFIED, UNRECOGNIZED ->
           throw new UndecodableResourceException(

@@ -26,6 +26,7 @@ import dev.causeway.routing.model.Rule;
 import dev.causeway.routing.model.RulePolicies;
 import dev.causeway.routing.model.Settings;
 import dev.causeway.routing.model.Termination;
+import dev.causeway.routing.model.TicketKeys;
 import dev.causeway.routing.model.TrustBundle;
 import dev.causeway.routing.model.Upstream;
 import dev.causeway.routing.model.UpstreamTls;
@@ -69,6 +70,8 @@ final class ResourceCodecTest {
       resources.add(
           new EndpointSet("s", "u", List.of(new Endpoint("e", "fd00::1", 65535, protocol))));
     }
+    resources.add(
+        new TicketKeys("s", List.of(new TicketKeys.TicketKey("id", KeyMaterial.ofText("secret")))));
     return resources.stream();
   }
 

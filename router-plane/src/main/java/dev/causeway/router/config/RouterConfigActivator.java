@@ -13,6 +13,7 @@ import dev.causeway.routing.model.ResourceKey;
 import dev.causeway.routing.model.ResourceKind;
 import dev.causeway.routing.model.Rule;
 import dev.causeway.routing.model.Settings;
+import dev.causeway.routing.model.TicketKeys;
 import dev.causeway.routing.model.TrustBundle;
 import dev.causeway.routing.model.Upstream;
 import dev.causeway.routing.model.VirtualHost;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles configuration into plans and swaps it in. Work is proportional to what changed, except
@@ -89,6 +91,7 @@ public final class RouterConfigActivator implements ConfigActivator {
       case VirtualHost host -> new HostCheck(options).problems(host);
       case EndpointSet set -> EndpointCheck.problems(set);
       case Settings settings -> SettingsCheck.problems(settings);
+      case TicketKeys keys -> TicketKeysCheck.problems(keys);
       case Upstream upstream -> List.of();
     };
   }
@@ -120,6 +123,7 @@ public final class RouterConfigActivator implements ConfigActivator {
         removed.add(key.name());
       }
     }
+    tls.tickets(tickets(settings.shard(), resources));
     PlanCompiler compiler = new PlanCompiler(settings, resources, directory, tls, options, tables);
     RouteIndex<RoutePlan> index =
         before
@@ -152,6 +156,11 @@ public final class RouterConfigActivator implements ConfigActivator {
       return resources.get(settings) instanceof Settings found ? found : emptySettings(key.shard());
     }
     return before.settings();
+  }
+
+  private static @Nullable TicketKeys tickets(String shard, Map<ResourceKey, Resource> resources) {
+    ResourceKey key = new ResourceKey(shard, ResourceKind.TICKET_KEYS, TicketKeys.NAME);
+    return resources.get(key) instanceof TicketKeys keys ? keys : null;
   }
 
   /** Whether something that plans hold a copy of changed under a name they know. */

@@ -7,6 +7,7 @@ import dev.causeway.router.tls.TlsMaterialException;
 import dev.causeway.router.tls.UpstreamTlsContexts;
 import dev.causeway.router.transport.TlsTreatment;
 import dev.causeway.routing.model.Certificate;
+import dev.causeway.routing.model.TicketKeys;
 import dev.causeway.routing.model.TrustBundle;
 import dev.causeway.routing.model.UpstreamTls;
 import java.time.Clock;
@@ -47,6 +48,11 @@ public final class TlsContexts {
     } catch (TlsMaterialException e) {
       return List.of(new ResourceProblem(Code.INVALID_TRUST_BUNDLE, "", message(e)));
     }
+  }
+
+  /** Protects session tickets with keys derived from these; null for keys of this router alone. */
+  void tickets(@Nullable TicketKeys keys) {
+    servers.tickets(keys);
   }
 
   private static String message(TlsMaterialException problem) {

@@ -9,6 +9,7 @@ import dev.causeway.routing.model.Resource;
 import dev.causeway.routing.model.ResourceKey;
 import dev.causeway.routing.model.ResourceKind;
 import dev.causeway.routing.model.Settings;
+import dev.causeway.routing.model.TicketKeys;
 import dev.causeway.routing.model.TrustBundle;
 import dev.causeway.routing.model.Upstream;
 import dev.causeway.routing.model.VirtualHost;
@@ -167,6 +168,7 @@ final class Commit {
       case TrustBundle bundle -> true;
       case Settings settings -> true;
       case EndpointSet set -> true;
+      case TicketKeys keys -> true;
     };
   }
 

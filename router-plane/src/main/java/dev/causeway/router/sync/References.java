@@ -7,6 +7,7 @@ import dev.causeway.routing.model.ResourceKey;
 import dev.causeway.routing.model.ResourceKind;
 import dev.causeway.routing.model.Rule;
 import dev.causeway.routing.model.Settings;
+import dev.causeway.routing.model.TicketKeys;
 import dev.causeway.routing.model.TrustBundle;
 import dev.causeway.routing.model.Upstream;
 import dev.causeway.routing.model.UpstreamTls;
@@ -27,6 +28,7 @@ final class References {
           ResourceKind.CERTIFICATE,
           ResourceKind.UPSTREAM,
           ResourceKind.SETTINGS,
+          ResourceKind.TICKET_KEYS,
           ResourceKind.VIRTUAL_HOST);
 
   /**
@@ -48,6 +50,7 @@ final class References {
       case Certificate certificate -> Set.of();
       case TrustBundle bundle -> Set.of();
       case EndpointSet set -> Set.of();
+      case TicketKeys keys -> Set.of();
     };
   }
 

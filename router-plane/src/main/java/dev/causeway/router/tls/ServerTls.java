@@ -5,6 +5,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.lang.ref.Reference;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +14,18 @@ import org.jspecify.annotations.Nullable;
  * connection made with it is in use any more.
  */
 public final class ServerTls {
-  private final @Nullable SslContext ecdsa;
-  private final @Nullable SslContext rsa;
+  private final @Nullable Context ecdsa;
+  private final @Nullable Context rsa;
 
-  ServerTls(@Nullable SslContext ecdsa, @Nullable SslContext rsa) {
+  /**
+   * A native context.
+   *
+   * @param context the context
+   * @param identity what tells it from other contexts, equal at every router
+   */
+  record Context(SslContext context, String identity) {}
+
+  ServerTls(@Nullable Context ecdsa, @Nullable Context rsa) {
     this.ecdsa = ecdsa;
     this.rsa = rsa;
   }
@@ -28,7 +37,7 @@ public final class ServerTls {
    *     (TLS-010)
    */
   public SslHandler newHandler(ByteBufAllocator allocator, boolean acceptsEcdsa) {
-    SslContext context = acceptsEcdsa || rsa == null ? ecdsa : rsa;
+    Context context = acceptsEcdsa || rsa == null ? ecdsa : rsa;
     if (context == null) {
       context = rsa;
     }
@@ -36,7 +45,20 @@ public final class ServerTls {
       throw new IllegalStateException("no certificate at all");
     }
     try {
-      return context.newHandler(allocator);
+      return context.context().newHandler(allocator);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /** Hands every context with its identity to {@code action}. */
+  void forEach(BiConsumer<SslContext, String> action) {
+    try {
+      for (Context context : new @Nullable Context[] {ecdsa, rsa}) {
+        if (context != null) {
+          action.accept(context.context(), context.identity());
+        }
+      }
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -47,10 +69,16 @@ public final class ServerTls {
     return releaseOf(ecdsa, rsa);
   }
 
-  private static Runnable releaseOf(@Nullable SslContext one, @Nullable SslContext other) {
+  private static Runnable releaseOf(@Nullable Context one, @Nullable Context other) {
     return () -> {
-      ReferenceCountUtil.release(one);
-      ReferenceCountUtil.release(other);
+      release(one);
+      release(other);
     };
+  }
+
+  private static void release(@Nullable Context context) {
+    if (context != null) {
+      ReferenceCountUtil.release(context.context());
+    }
   }
 }

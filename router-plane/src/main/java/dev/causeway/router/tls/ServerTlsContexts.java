@@ -2,21 +2,19 @@ package dev.causeway.router.tls;
 
 import dev.causeway.routing.model.Certificate;
 import dev.causeway.routing.model.KeyAlgorithm;
+import dev.causeway.routing.model.TicketKeys;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.OpenSsl;
-import io.netty.handler.ssl.OpenSslSessionContext;
-import io.netty.handler.ssl.OpenSslSessionTicketKey;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.lang.ref.Cleaner;
 import java.lang.ref.WeakReference;
-import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.HashMap;
@@ -49,7 +47,7 @@ public final class ServerTlsContexts {
   private record Key(List<String> certificates, boolean http2) {}
 
   private final Clock clock;
-  private final SecureRandom random = new SecureRandom();
+  private final TicketRing tickets = new TicketRing();
   private final Map<Key, WeakReference<ServerTls>> contexts = new HashMap<>();
   private final Cleaner cleaner = Cleaner.create();
   private @Nullable Certificate fallback;
@@ -63,6 +61,21 @@ public final class ServerTlsContexts {
     this.clock = clock;
   }
 
+  /**
+   * Protects the session tickets of all contexts, those in use included, with keys derived from
+   * these from now on; null for keys that only this router knows.
+   */
+  public void tickets(@Nullable TicketKeys keys) {
+    if (tickets.turn(keys)) {
+      for (WeakReference<ServerTls> reference : contexts.values()) {
+        ServerTls tls = reference.get();
+        if (tls != null) {
+          tls.forEach(tickets::apply);
+        }
+      }
+    }
+  }
+
   /** Returns the provider in use: BoringSSL where its library loads, otherwise the JDK's. */
   public static SslProvider provider() {
     return OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK;
@@ -74,7 +87,7 @@ public final class ServerTlsContexts {
    * @throws TlsMaterialException if not
    */
   public void validate(Certificate certificate) throws TlsMaterialException {
-    release(build(certificate, false));
+    release(build(certificate, false).context());
   }
 
   /**
@@ -92,8 +105,8 @@ public final class ServerTlsContexts {
       return known;
     }
     List<Certificate> chosen = certificates.isEmpty() ? List.of(fallback()) : certificates;
-    SslContext ecdsa = null;
-    SslContext rsa = null;
+    ServerTls.Context ecdsa = null;
+    ServerTls.Context rsa = null;
     try {
       for (Certificate certificate : chosen) {
         if (certificate.algorithm() == KeyAlgorithm.EC && ecdsa == null) {
@@ -103,8 +116,8 @@ public final class ServerTlsContexts {
         }
       }
     } catch (TlsMaterialException e) {
-      release(ecdsa);
-      release(rsa);
+      release(ecdsa == null ? null : ecdsa.context());
+      release(rsa == null ? null : rsa.context());
       throw e;
     }
     ServerTls tls = new ServerTls(ecdsa, rsa);
@@ -132,7 +145,8 @@ public final class ServerTlsContexts {
     return made;
   }
 
-  private SslContext build(Certificate certificate, boolean http2) throws TlsMaterialException {
+  private ServerTls.Context build(Certificate certificate, boolean http2)
+      throws TlsMaterialException {
     X509Certificate[] chain = TlsMaterial.certificates(certificate.chain());
     try {
       SslContext context =
@@ -142,20 +156,12 @@ public final class ServerTlsContexts {
               .ciphers(INTERMEDIATE, SupportedCipherSuiteFilter.INSTANCE)
               .applicationProtocolConfig(protocols(http2))
               .build();
-      if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
-        // A key per context: a session never resumes under another name's certificate.
-        sessions.setTicketKeys(new OpenSslSessionTicketKey(random(16), random(16), random(16)));
-      }
-      return context;
+      String identity = "certificate " + certificate.name() + (http2 ? " h2" : "");
+      tickets.apply(context, identity);
+      return new ServerTls.Context(context, identity);
     } catch (SSLException | IllegalArgumentException e) {
       throw new TlsMaterialException("the certificate cannot be served", e);
     }
-  }
-
-  private byte[] random(int length) {
-    byte[] bytes = new byte[length];
-    random.nextBytes(bytes);
-    return bytes;
   }
 
   private static ApplicationProtocolConfig protocols(boolean http2) {

@@ -12,6 +12,8 @@ import java.util.Set;
  *     and only a demo on one machine needs them
  * @param http2 whether {@code h2} is offered to clients
  * @param allowedFilters names that {@code causeway.dev/filters} may use
+ * @param ticketSecret name of the Secret in the operand namespace that the keys of session tickets
+ *     are derived from; empty leaves each router to itself
  */
 public record CompileOptions(
     String shard,
@@ -19,7 +21,8 @@ public record CompileOptions(
     String operandNamespace,
     boolean allowLoopbackEndpoints,
     boolean http2,
-    Set<String> allowedFilters) {
+    Set<String> allowedFilters,
+    String ticketSecret) {
   /** Copies the set. */
   public CompileOptions {
     allowedFilters = Set.copyOf(allowedFilters);

@@ -1,5 +1,6 @@
 package dev.causeway.routing.compile;
 
+import dev.causeway.routing.input.EpochInput;
 import dev.causeway.routing.input.IngressControllerInput;
 import dev.causeway.routing.input.Input;
 import dev.causeway.routing.input.InputChange;
@@ -80,6 +81,11 @@ final class InputStore {
 
   @Nullable SecretInput secret(ObjectKey key) {
     return inputs.get(key) instanceof SecretInput secret ? secret : null;
+  }
+
+  /** Returns the number of the present epoch, or null where nobody told it yet. */
+  @Nullable Long epoch() {
+    return inputs.get(EpochInput.KEY) instanceof EpochInput epoch ? epoch.number() : null;
   }
 
   Collection<ObjectKey> routesOf(String namespace) {

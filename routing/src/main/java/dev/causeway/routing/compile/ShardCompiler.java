@@ -14,6 +14,7 @@ import dev.causeway.routing.input.ServiceInput;
 import dev.causeway.routing.model.Resource;
 import dev.causeway.routing.model.ResourceKey;
 import dev.causeway.routing.model.ResourceKind;
+import dev.causeway.routing.model.TicketKeys;
 import dev.causeway.routing.model.Upstream;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -72,6 +73,8 @@ public final class ShardCompiler {
   public CompileUpdate apply(Collection<InputChange> changes) {
     Set<ObjectKey> dirtyRoutes = new TreeSet<>();
     boolean settingsDirty = settings == null;
+    boolean ticketsDirty = false;
+    ObjectKey ticketSecret = ShardTickets.secretOf(options);
     for (InputStore.Change change : store.apply(changes)) {
       ObjectKey key = change.key();
       switch (key.kind()) {
@@ -83,12 +86,14 @@ public final class ShardCompiler {
         case SECRET -> {
           routesBySecret.get(key).forEach(this::reassess);
           settingsDirty |= key.equals(ShardSettings.secretOf(options, controller));
+          ticketsDirty |= key.equals(ticketSecret);
         }
         case SERVICE ->
             feed.service(
                 as(ServiceInput.class, change.old()), as(ServiceInput.class, change.now()));
         case ENDPOINT_SLICE -> slice(change);
         case INGRESS_CONTROLLER -> settingsDirty |= key.name().equals(options.shard());
+        case EPOCH -> ticketsDirty = true;
       }
     }
     if (settingsDirty && adopt(store.controller(options.shard()))) {
@@ -100,6 +105,9 @@ public final class ShardCompiler {
     }
     if (settingsDirty) {
       compileSettings();
+    }
+    if (settingsDirty || ticketsDirty) {
+      compileTickets();
     }
     return drain();
   }
@@ -195,6 +203,21 @@ public final class ShardCompiler {
     if (controller != null) {
       outcomes.notices(controller.key(), now.notices());
     }
+  }
+
+  private void compileTickets() {
+    ObjectKey secret = ShardTickets.secretOf(options);
+    if (secret == null) {
+      return;
+    }
+    ShardTickets now = ShardTickets.of(options, store.secret(secret), store.epoch(), "");
+    TicketKeys keys = now.keys();
+    if (keys == null) {
+      published.remove(new ResourceKey(options.shard(), ResourceKind.TICKET_KEYS, TicketKeys.NAME));
+    } else {
+      published.put(keys.key(), keys);
+    }
+    outcomes.notices(secret, now.notices());
   }
 
   private CompileUpdate drain() {

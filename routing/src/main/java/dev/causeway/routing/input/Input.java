@@ -7,7 +7,8 @@ public sealed interface Input
         EndpointSliceInput,
         SecretInput,
         NamespaceInput,
-        IngressControllerInput {
+        IngressControllerInput,
+        EpochInput {
 
   /** Returns the identity of the object. */
   ObjectKey key();

@@ -7,7 +7,9 @@ public enum InputKind {
   ENDPOINT_SLICE("EndpointSlice"),
   SECRET("Secret"),
   NAMESPACE("Namespace"),
-  INGRESS_CONTROLLER("IngressController");
+  INGRESS_CONTROLLER("IngressController"),
+  /** No object of the cluster: what time it is, for what changes with time. */
+  EPOCH("Epoch");
 
   private final String kind;
 
@@ -15,7 +17,7 @@ public enum InputKind {
     this.kind = kind;
   }
 
-  /** Returns the Kubernetes kind. */
+  /** Returns the Kubernetes kind, or what stands for it in messages. */
   public String kind() {
     return kind;
   }

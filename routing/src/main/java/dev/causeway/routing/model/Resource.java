@@ -7,7 +7,7 @@ package dev.causeway.routing.model;
  * routing.version.ContentHash}), so that two control planes that see the same cluster agree.
  */
 public sealed interface Resource
-    permits Settings, Certificate, TrustBundle, Upstream, VirtualHost, EndpointSet {
+    permits Settings, Certificate, TrustBundle, Upstream, VirtualHost, EndpointSet, TicketKeys {
 
   /** Returns the shard the resource belongs to. */
   String shard();

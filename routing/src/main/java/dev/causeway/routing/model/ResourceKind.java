@@ -13,7 +13,9 @@ public enum ResourceKind {
   /** All rules of one host or one wildcard; the unit of change and of rejection. */
   VIRTUAL_HOST(Lane.CONFIG),
   /** The addresses behind one upstream. */
-  ENDPOINT_SET(Lane.ENDPOINTS);
+  ENDPOINT_SET(Lane.ENDPOINTS),
+  /** The keys of session tickets; at most one set per shard. */
+  TICKET_KEYS(Lane.CONFIG);
 
   private final Lane lane;
 

@@ -140,7 +140,8 @@ class EndpointFeedTest {
   @Test
   void demoMayKeepLoopbackAndNothingElse() {
     ShardCompiler demo =
-        new ShardCompiler(new CompileOptions("default", "apps.test", "ops", true, true, Set.of()));
+        new ShardCompiler(
+            new CompileOptions("default", "apps.test", "ops", true, true, Set.of(), ""));
     demo.apply(
         List.of(
             route("web", "shop").host("x.test").put(),

@@ -16,6 +16,7 @@ import dev.causeway.routing.model.Resource;
 import dev.causeway.routing.model.ResourceKey;
 import dev.causeway.routing.model.Rule;
 import dev.causeway.routing.model.Settings;
+import dev.causeway.routing.model.TicketKeys;
 import dev.causeway.routing.model.TrustBundle;
 import dev.causeway.routing.model.Upstream;
 import dev.causeway.routing.model.UpstreamTls;
@@ -140,6 +141,7 @@ class IncrementalCompileTest {
         case EndpointSet set -> {}
         case Certificate certificate -> {}
         case TrustBundle bundle -> {}
+        case TicketKeys keys -> {}
       }
     }
     List<String> existing =

@@ -23,7 +23,7 @@ import java.util.Set;
 public final class Given {
   public static final CompileOptions OPTIONS =
       new CompileOptions(
-          "default", "apps.test", "openshift-ingress", false, true, Set.of("greet", "stamp"));
+          "default", "apps.test", "openshift-ingress", false, true, Set.of("greet", "stamp"), "");
 
   private static final Origin ORIGIN = new Origin("objects.yaml", 1);
 

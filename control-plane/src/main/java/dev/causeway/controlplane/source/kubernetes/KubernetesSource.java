@@ -85,7 +85,7 @@ public final class KubernetesSource implements ClusterSource {
     this.listener = listener;
     this.server = client.getMasterUrl().toString().replaceFirst("/$", "");
     this.failures = new ClusterFailure(server);
-    this.references = new SecretReferences(options.operandNamespace());
+    this.references = new SecretReferences(options.operandNamespace(), options.ownSecrets());
     this.inquiry =
         new SecretInquiry(
             client, server, options.externalCertificateSubject(), failures, events::add);
@@ -113,6 +113,7 @@ public final class KubernetesSource implements ClusterSource {
       watch(WatchedKind.NAMESPACES, "", objects(WatchedKind.NAMESPACES));
       watch(WatchedKind.SERVICES, "", objects(WatchedKind.SERVICES).inAnyNamespace());
       watch(WatchedKind.ENDPOINT_SLICES, "", objects(WatchedKind.ENDPOINT_SLICES).inAnyNamespace());
+      options.ownSecrets().forEach(this::watchSecret);
       while (!closed) {
         try {
           SourceEvent event = events.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -220,11 +221,17 @@ public final class KubernetesSource implements ClusterSource {
       return;
     }
     for (ObjectKey each : Set.copyOf(single.keySet())) {
-      if (!references.isDefaultCertificate(each)) {
+      if (!references.isAdministrative(each)) {
         Objects.requireNonNull(single.remove(each)).close();
       }
     }
-    if (secret != null && !single.containsKey(secret)) {
+    if (secret != null) {
+      watchSecret(secret);
+    }
+  }
+
+  private void watchSecret(ObjectKey secret) {
+    if (!single.containsKey(secret)) {
       ObjectWatch watch =
           make(
               WatchedKind.SECRETS,

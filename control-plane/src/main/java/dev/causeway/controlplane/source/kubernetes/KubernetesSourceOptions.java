@@ -1,5 +1,6 @@
 package dev.causeway.controlplane.source.kubernetes;
 
+import dev.causeway.routing.input.ObjectKey;
 import java.time.Duration;
 import java.util.Set;
 
@@ -11,6 +12,7 @@ import java.util.Set;
  * @param secretNamespaces namespaces whose Secrets are read; empty for all
  * @param externalCertificateSubject user who must be allowed to read a Secret before Routes may use
  *     it as external certificate
+ * @param ownSecrets Secrets of the installation itself, read whatever refers to them
  * @param grace how long a watch may be down before the cluster counts as unreadable
  */
 public record KubernetesSourceOptions(
@@ -18,10 +20,12 @@ public record KubernetesSourceOptions(
     String operandNamespace,
     Set<String> secretNamespaces,
     String externalCertificateSubject,
+    Set<ObjectKey> ownSecrets,
     Duration grace) {
   /** Copies the set. */
   public KubernetesSourceOptions {
     secretNamespaces = Set.copyOf(secretNamespaces);
+    ownSecrets = Set.copyOf(ownSecrets);
   }
 
   /** Returns whether Secrets of {@code namespace} are read. */

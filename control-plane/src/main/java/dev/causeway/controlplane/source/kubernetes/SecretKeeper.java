@@ -46,6 +46,7 @@ final class SecretKeeper {
     this.references = references;
     this.inquiry = inquiry;
     this.state = state;
+    references.own().forEach(this::wanted);
   }
 
   /** All Secrets have been listed: what the lists did not show can be asked for. */
@@ -178,7 +179,7 @@ final class SecretKeeper {
       return;
     }
     boolean read = options.readsSecretsOf(key.namespace());
-    boolean access = read && !references.isDefaultCertificate(key);
+    boolean access = read && !references.isAdministrative(key);
     boolean content = read && (each.content == null || each.stale);
     each.askAgain = false;
     each.askAt = 0;
@@ -202,7 +203,7 @@ final class SecretKeeper {
               "is not read: add namespace "
                   + key.namespace()
                   + " to causeway.kubernetes.namespaces");
-    } else if (references.isDefaultCertificate(key)) {
+    } else if (references.isAdministrative(key)) {
       now = content == null ? null : content.object().input();
     } else if (!each.settled) {
       return;

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SecretReferences {
   private final String operandNamespace;
+  private final Set<ObjectKey> own;
   private final Map<ObjectKey, ObjectKey> byOwner = new HashMap<>();
   private final Map<ObjectKey, Set<ObjectKey>> bySecret = new ConcurrentHashMap<>();
 
@@ -26,9 +27,11 @@ final class SecretReferences {
    * Makes an empty set.
    *
    * @param operandNamespace namespace of default certificates
+   * @param own Secrets that are wanted whoever refers to them
    */
-  SecretReferences(String operandNamespace) {
+  SecretReferences(String operandNamespace, Set<ObjectKey> own) {
     this.operandNamespace = operandNamespace;
+    this.own = own;
   }
 
   /** Returns the Secret that {@code owner} refers to, or null. */
@@ -75,16 +78,27 @@ final class SecretReferences {
       return null;
     }
     bySecret.remove(before);
-    return before;
+    return own.contains(before) ? null : before;
   }
 
   /** Returns whether anybody refers to {@code secret}. Any thread. */
   boolean wants(ObjectKey secret) {
-    return bySecret.containsKey(secret);
+    return own.contains(secret) || bySecret.containsKey(secret);
   }
 
-  /** Returns whether an IngressController refers to {@code secret}. */
-  boolean isDefaultCertificate(ObjectKey secret) {
+  /** Returns the Secrets that are wanted whoever refers to them. */
+  Set<ObjectKey> own() {
+    return own;
+  }
+
+  /**
+   * Returns whether {@code secret} is the administrators': no Route has to be allowed to use it.
+   */
+  boolean isAdministrative(ObjectKey secret) {
+    return own.contains(secret) || isDefaultCertificate(secret);
+  }
+
+  private boolean isDefaultCertificate(ObjectKey secret) {
     return bySecret.getOrDefault(secret, Set.of()).stream()
         .anyMatch(owner -> owner.kind() == InputKind.INGRESS_CONTROLLER);
   }

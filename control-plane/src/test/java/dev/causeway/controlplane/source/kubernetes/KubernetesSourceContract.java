@@ -83,7 +83,12 @@ abstract class KubernetesSourceContract {
         new KubernetesSource(
             reader(),
             new KubernetesSourceOptions(
-                controllers(), operands(), secretNamespaces, SUBJECT, Duration.ofSeconds(2)),
+                controllers(),
+                operands(),
+                secretNamespaces,
+                SUBJECT,
+                ownSecrets(),
+                Duration.ofSeconds(2)),
             recorder);
     source.start();
   }
@@ -91,6 +96,10 @@ abstract class KubernetesSourceContract {
   private void start() {
     start(Set.of());
     recorder.until("first update", r -> !r.updates().isEmpty());
+  }
+
+  private Set<ObjectKey> ownSecrets() {
+    return Set.of(new ObjectKey(InputKind.SECRET, operands(), "own"));
   }
 
   private static String base64(String text) {
@@ -301,6 +310,17 @@ abstract class KubernetesSourceContract {
     cluster().delete(WatchedKind.INGRESS_CONTROLLERS, controllers(), "default");
     recorder.until(
         "controller gone", r -> !r.has(InputKind.INGRESS_CONTROLLER, controllers(), "default"));
+  }
+
+  @Test
+  void secretOfTheInstallationIsReadWhoeverRefersToIt() {
+    cluster().apply(secret(operands(), "own", "Opaque", "key one"));
+    start();
+    assertThat(secretIs(operands(), "own", "key one")).as("told first").isTrue();
+    cluster().apply(secret(operands(), "own", "Opaque", "key two"));
+    recorder.until("rotated", r -> secretIs(operands(), "own", "key two"));
+    cluster().delete(WatchedKind.SECRETS, operands(), "own");
+    recorder.until("deleted", r -> !r.has(InputKind.SECRET, operands(), "own"));
   }
 
   @Test
