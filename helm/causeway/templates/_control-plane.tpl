@@ -21,6 +21,7 @@ this chart does not know can be set without waiting for it.
     "domain" $values.domain
     "http2" $values.http2
     "operand-namespace" $values.namespaces.operand
+    "client-authority-namespace" (include "causeway.clientAuthorityNamespace" .root)
     "ticket-keys" (dict "secret" (include "causeway.ticketSecret" .root))
     "kubernetes" $kubernetes -}}
 {{- with $values.filters -}}

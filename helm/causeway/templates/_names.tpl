@@ -67,3 +67,8 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{- define "causeway.secretNamespaces" -}}
 {{- append .Values.secrets.namespaces .Values.namespaces.operand | uniq | sortAlpha | toJson -}}
 {{- end -}}
+
+{{/* Namespace of the ConfigMaps that IngressControllers name as client CA. */}}
+{{- define "causeway.clientAuthorityNamespace" -}}
+{{- default .Values.namespaces.operand .Values.namespaces.clientAuthority -}}
+{{- end -}}

@@ -53,6 +53,21 @@ subjects:
 {{- end }}
 {{- end -}}
 
+{{/* Grants on ConfigMaps with authorities of client certificates. Takes root and component. */}}
+{{- define "causeway.grantAuthorities" -}}
+---
+{{ include "causeway.grant" (dict
+    "root" .root "component" .component "suffix" "client-authorities"
+    "namespace" (include "causeway.clientAuthorityNamespace" .root)
+    "rules" (include "causeway.authorityRules" .)) }}
+{{- end -}}
+
+{{- define "causeway.authorityRules" -}}
+- apiGroups: [""]
+  resources: [configmaps]
+  verbs: [list, watch]
+{{- end -}}
+
 {{- define "causeway.secretRules" -}}
 - apiGroups: [""]
   resources: [secrets]

@@ -21,6 +21,7 @@ final class PermissionsTest {
       * endpointslices.discovery.k8s.io list watch
       * subjectaccessreviews.authorization.k8s.io create
       openshift-ingress-operator ingresscontrollers.operator.openshift.io list watch
+      openshift-ingress configmaps list watch
       """;
 
   private static final String STATUS =

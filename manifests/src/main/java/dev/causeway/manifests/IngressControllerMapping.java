@@ -1,10 +1,12 @@
 package dev.causeway.manifests;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.causeway.routing.input.ClientTlsInput;
 import dev.causeway.routing.input.IngressControllerInput;
 import dev.causeway.routing.input.InputKind;
 import dev.causeway.routing.input.LabelSelector;
 import dev.causeway.routing.input.Origin;
+import dev.causeway.routing.input.TlsProfileInput;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +29,45 @@ final class IngressControllerMapping {
         selector(spec, "namespaceSelector"),
         text(admission, "spec.routeAdmission", "namespaceOwnership"),
         text(admission, "spec.routeAdmission", "wildcardPolicy"),
-        text(spec.path("defaultCertificate"), "spec.defaultCertificate", "name"));
+        text(spec.path("defaultCertificate"), "spec.defaultCertificate", "name"),
+        profile(spec.path("tlsSecurityProfile")),
+        clientTls(spec.path("clientTLS")));
+  }
+
+  private static ClientTlsInput clientTls(JsonNode clientTls) {
+    String path = "spec.clientTLS";
+    return new ClientTlsInput(
+        text(clientTls, path, "clientCertificatePolicy"),
+        text(clientTls.path("clientCA"), path + ".clientCA", "name"),
+        texts(clientTls, path, "allowedSubjectPatterns"));
+  }
+
+  private static TlsProfileInput profile(JsonNode profile) {
+    String path = "spec.tlsSecurityProfile";
+    JsonNode custom = profile.path("custom");
+    return new TlsProfileInput(
+        text(profile, path, "type"),
+        custom.isObject()
+            ? new TlsProfileInput.Custom(
+                texts(custom, path + ".custom", "ciphers"),
+                text(custom, path + ".custom", "minTLSVersion"),
+                texts(custom, path + ".custom", "groups"))
+            : null);
+  }
+
+  private static List<String> texts(JsonNode parent, String path, String name) {
+    JsonNode node = parent.path(name);
+    if (node.isMissingNode() || node.isNull()) {
+      return List.of();
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonNode each : node) {
+      if (!each.isValueNode()) {
+        throw new FieldException(path + "." + name, "must be a list of texts");
+      }
+      texts.add(each.asText());
+    }
+    return texts;
   }
 
   private static String text(JsonNode parent, String path, String name) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.causeway.routing.input.Input;
 import dev.causeway.routing.input.InputKind;
 import dev.causeway.routing.input.Origin;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -32,6 +33,7 @@ final class ObjectMapping {
       case "v1/Service" -> InputKind.SERVICE;
       case "discovery.k8s.io/v1/EndpointSlice" -> InputKind.ENDPOINT_SLICE;
       case "v1/Secret" -> InputKind.SECRET;
+      case "v1/ConfigMap" -> InputKind.CONFIG_MAP;
       case "v1/Namespace" -> InputKind.NAMESPACE;
       case "operator.openshift.io/v1/IngressController" -> InputKind.INGRESS_CONTROLLER;
       default -> null;
@@ -75,7 +77,9 @@ final class ObjectMapping {
       case ENDPOINT_SLICE -> ServiceMapping.map(as(json, EndpointSlice.class), origin);
       case SECRET -> SecretMapping.map(as(json, Secret.class), origin);
       case NAMESPACE -> SecretMapping.map(as(json, Namespace.class), origin);
-      case EPOCH -> throw new IllegalArgumentException("an epoch is no object of a cluster");
+      case CONFIG_MAP -> SecretMapping.map(as(json, ConfigMap.class), origin);
+      case EPOCH, REVOCATION_LIST ->
+          throw new IllegalArgumentException(kind + " is no object of a cluster");
       case INGRESS_CONTROLLER ->
           IngressControllerMapping.map(as(json.path("metadata"), ObjectMeta.class), json, origin);
     };

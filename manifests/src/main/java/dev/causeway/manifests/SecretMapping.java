@@ -2,18 +2,20 @@ package dev.causeway.manifests;
 
 import static dev.causeway.manifests.MetadataMapping.text;
 
+import dev.causeway.routing.input.ConfigMapInput;
 import dev.causeway.routing.input.InputKind;
 import dev.causeway.routing.input.NamespaceInput;
 import dev.causeway.routing.input.Origin;
 import dev.causeway.routing.input.SecretInput;
 import dev.causeway.routing.model.KeyMaterial;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Secrets and Namespaces as the compiler reads them. */
+/** Secrets, ConfigMaps and Namespaces as the compiler reads them. */
 public final class SecretMapping {
   private SecretMapping() {}
 
@@ -43,6 +45,16 @@ public final class SecretMapping {
     } catch (IllegalArgumentException e) {
       throw new FieldException("data." + key, "is not base64");
     }
+  }
+
+  /** Maps {@code map}, of which only a bundle of authorities is kept. */
+  public static ConfigMapInput map(ConfigMap map, Origin origin) {
+    String bundle = map.getData() == null ? null : map.getData().get(ConfigMapInput.CA_BUNDLE);
+    return new ConfigMapInput(
+        MetadataMapping.key(InputKind.CONFIG_MAP, map.getMetadata(), "default"),
+        MetadataMapping.metadata(map.getMetadata()),
+        origin,
+        bundle == null ? Map.of() : Map.of(ConfigMapInput.CA_BUNDLE, bundle));
   }
 
   /** Maps {@code namespace}. */

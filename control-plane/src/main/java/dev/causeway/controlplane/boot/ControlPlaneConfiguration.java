@@ -4,6 +4,7 @@ import dev.causeway.controlplane.pipeline.EpochFeed;
 import dev.causeway.controlplane.pipeline.Pipeline;
 import dev.causeway.controlplane.pipeline.ShardSet;
 import dev.causeway.controlplane.pipeline.SnapshotPublisher;
+import dev.causeway.controlplane.revocation.RevocationListFeed;
 import dev.causeway.controlplane.source.ClusterSource;
 import dev.causeway.controlplane.stream.SnapshotShelf;
 import dev.causeway.controlplane.stream.SourcePosition;
@@ -12,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -43,6 +45,14 @@ class ControlPlaneConfiguration {
   @Bean(destroyMethod = "")
   EpochFeed epochFeed(ShardProperties properties, Pipeline pipeline, Clock clock) {
     return new EpochFeed(clock, properties.ticketKeys().rotation(), pipeline::feed);
+  }
+
+  /** Only where routers are served: nobody else needs the lists. */
+  @Bean
+  @ConditionalOnRole(Role.SERVE)
+  RevocationListFeed revocationListFeed(Clock clock, ObjectProvider<Pipeline> pipeline) {
+    return new RevocationListFeed(
+        clock, RevocationListFeed.RETRY, change -> pipeline.getObject().feed(change));
   }
 
   @Bean

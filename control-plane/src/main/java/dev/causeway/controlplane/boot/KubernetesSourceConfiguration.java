@@ -37,6 +37,7 @@ class KubernetesSourceConfiguration {
             namespaces,
             properties.externalCertificateSubject(),
             ownSecrets(shards),
+            shards.clientAuthorityNamespace(),
             properties.grace()),
         pipeline);
   }

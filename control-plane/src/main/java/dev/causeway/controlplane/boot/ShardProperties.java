@@ -18,6 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param endpoints what endpoint addresses may be
  * @param filters what {@code causeway.dev/filters} may name
  * @param ticketKeys keys of TLS session tickets
+ * @param clientAuthorityNamespace namespace of the ConfigMaps that {@code spec.clientTLS.clientCA}
+ *     of IngressControllers names
  */
 @ConfigurationProperties("causeway")
 public record ShardProperties(
@@ -28,7 +30,8 @@ public record ShardProperties(
     @DefaultValue("control-plane") String replica,
     @DefaultValue Endpoints endpoints,
     @DefaultValue Filters filters,
-    @DefaultValue TicketKeys ticketKeys) {
+    @DefaultValue TicketKeys ticketKeys,
+    @DefaultValue("openshift-config") String clientAuthorityNamespace) {
   /** Checks the names of the shards. */
   public ShardProperties {
     shards = List.copyOf(shards);
@@ -87,6 +90,7 @@ public record ShardProperties(
         endpoints.allowLoopback(),
         http2,
         filters.allowed(),
-        ticketKeys.secret());
+        ticketKeys.secret(),
+        clientAuthorityNamespace);
   }
 }

@@ -28,6 +28,8 @@ final class CertificateViews {
   static TrustBundleView bundle(TrustBundle bundle) {
     return TrustBundleView.newBuilder()
         .addAllCertificates(bundle.certificates().stream().map(CertificateViews::view).toList())
+        .setChecksRevocation(bundle.checksRevocation())
+        .setRevocationLists(bundle.revocationLists().size())
         .build();
   }
 

@@ -55,7 +55,9 @@ class EpochFeedTest {
       new Pipeline(
           new ShardSet(
               List.of("default"),
-              shard -> new CompileOptions(shard, "", "ops", false, true, Set.of(), "tickets")),
+              shard ->
+                  new CompileOptions(
+                      shard, "", "ops", false, true, Set.of(), "tickets", "openshift-config")),
           new SnapshotPublisher() {
             @Override
             public void publish(String shard, CompileUpdate update) {

@@ -55,7 +55,14 @@ class FolderToShelfTest {
             List.of("default"),
             shard ->
                 new CompileOptions(
-                    shard, "apps.test", "openshift-ingress", true, true, Set.of(), ""));
+                    shard,
+                    "apps.test",
+                    "openshift-ingress",
+                    true,
+                    true,
+                    Set.of(),
+                    "",
+                    "openshift-config"));
     SnapshotPublisher publisher =
         new SnapshotPublisher() {
           @Override

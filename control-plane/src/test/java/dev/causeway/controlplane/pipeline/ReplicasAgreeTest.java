@@ -48,7 +48,14 @@ class ReplicasAgreeTest {
             List.of("default"),
             shard ->
                 new CompileOptions(
-                    shard, "apps.test", "openshift-ingress", false, true, Set.of(), "tickets"));
+                    shard,
+                    "apps.test",
+                    "openshift-ingress",
+                    false,
+                    true,
+                    Set.of(),
+                    "tickets",
+                    "openshift-config"));
 
     Replica(ManifestReader reader) {
       this.reader = reader;

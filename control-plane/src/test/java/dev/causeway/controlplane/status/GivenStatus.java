@@ -9,6 +9,7 @@ import dev.causeway.routing.input.ObjectKey;
 import dev.causeway.routing.input.Origin;
 import dev.causeway.routing.model.ErrorPages;
 import dev.causeway.routing.model.Settings;
+import dev.causeway.routing.model.TlsSettings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,19 @@ public final class GivenStatus {
 
   public static CompileUpdate domain(String shard, String domain) {
     return new CompileUpdate(
-        List.of(new Settings(shard, domain, List.of(), true, 1, 1, 1, 1, 1, ErrorPages.BUILT_IN)),
+        List.of(
+            new Settings(
+                shard,
+                domain,
+                List.of(),
+                true,
+                1,
+                1,
+                1,
+                1,
+                1,
+                ErrorPages.BUILT_IN,
+                TlsSettings.DEFAULT)),
         Set.of(),
         Map.of(),
         Set.of(),

@@ -141,7 +141,8 @@ class GoldenFoldersTest {
           false,
           true,
           values.get("filters") instanceof String filters ? Set.of(filters) : Set.of(),
-          "");
+          "",
+          "openshift-config");
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.causeway.proto.codec.UndecodableResourceException.Cause;
 import dev.causeway.routing.model.AppProtocol;
 import dev.causeway.routing.model.Bytes;
 import dev.causeway.routing.model.Certificate;
+import dev.causeway.routing.model.ClientAuth;
 import dev.causeway.routing.model.Endpoint;
 import dev.causeway.routing.model.EndpointSet;
 import dev.causeway.routing.model.ErrorPages;
@@ -17,6 +18,8 @@ import dev.causeway.routing.model.Rule;
 import dev.causeway.routing.model.RulePolicies;
 import dev.causeway.routing.model.Settings;
 import dev.causeway.routing.model.TicketKeys;
+import dev.causeway.routing.model.TlsProfile;
+import dev.causeway.routing.model.TlsSettings;
 import dev.causeway.routing.model.TrustBundle;
 import dev.causeway.routing.model.Upstream;
 import dev.causeway.routing.model.UpstreamTls;
@@ -59,7 +62,8 @@ public final class ResourceDecoder {
     }
   }
 
-  private static Settings settings(ResourceKey key, dev.causeway.proto.v1.Settings wire) {
+  private static Settings settings(ResourceKey key, dev.causeway.proto.v1.Settings wire)
+      throws UndecodableResourceException {
     return new Settings(
         key.shard(),
         wire.getDomain(),
@@ -72,7 +76,26 @@ public final class ResourceDecoder {
         wire.getInspectDelayMillis(),
         new ErrorPages(
             wire.hasUnavailablePage() ? wire.getUnavailablePage() : null,
-            wire.hasNotFoundPage() ? wire.getNotFoundPage() : null));
+            wire.hasNotFoundPage() ? wire.getNotFoundPage() : null),
+        wire.hasTls() ? tls(wire.getTls()) : TlsSettings.DEFAULT);
+  }
+
+  private static TlsSettings tls(dev.causeway.proto.v1.TlsSettings wire)
+      throws UndecodableResourceException {
+    return new TlsSettings(
+        new TlsProfile(
+            WireEnums.tlsVersion(wire.getMinimumVersion()),
+            wire.getSuitesList(),
+            wire.getGroupsList(),
+            wire.getPlatform()),
+        wire.hasClientAuth() ? clientAuth(wire.getClientAuth()) : null);
+  }
+
+  private static ClientAuth clientAuth(dev.causeway.proto.v1.ClientAuth wire) {
+    return new ClientAuth(
+        wire.getRequired(),
+        wire.hasTrustBundle() ? wire.getTrustBundle() : null,
+        wire.getSubjectPatternsList());
   }
 
   private static Certificate certificate(ResourceKey key, dev.causeway.proto.v1.Certificate wire)
@@ -97,7 +120,12 @@ public final class ResourceDecoder {
   }
 
   private static TrustBundle trustBundle(ResourceKey key, dev.causeway.proto.v1.TrustBundle wire) {
-    return new TrustBundle(key.shard(), key.name(), bytes(wire.getCertificatesList()));
+    return new TrustBundle(
+        key.shard(),
+        key.name(),
+        bytes(wire.getCertificatesList()),
+        wire.getChecksRevocation(),
+        bytes(wire.getRevocationListsList()));
   }
 
   private static List<Bytes> bytes(List<ByteString> wire) {

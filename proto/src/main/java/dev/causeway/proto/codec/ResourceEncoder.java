@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.causeway.routing.model.Bytes;
 import dev.causeway.routing.model.Certificate;
+import dev.causeway.routing.model.ClientAuth;
 import dev.causeway.routing.model.Endpoint;
 import dev.causeway.routing.model.EndpointSet;
 import dev.causeway.routing.model.Resource;
@@ -12,6 +13,7 @@ import dev.causeway.routing.model.Rule;
 import dev.causeway.routing.model.RulePolicies;
 import dev.causeway.routing.model.Settings;
 import dev.causeway.routing.model.TicketKeys;
+import dev.causeway.routing.model.TlsSettings;
 import dev.causeway.routing.model.TrustBundle;
 import dev.causeway.routing.model.Upstream;
 import dev.causeway.routing.model.UpstreamTls;
@@ -54,7 +56,8 @@ public final class ResourceEncoder {
             .setClientTimeoutMillis(settings.clientTimeoutMillis())
             .setRequestHeadTimeoutMillis(settings.requestHeadTimeoutMillis())
             .setKeepAliveTimeoutMillis(settings.keepAliveTimeoutMillis())
-            .setInspectDelayMillis(settings.inspectDelayMillis());
+            .setInspectDelayMillis(settings.inspectDelayMillis())
+            .setTls(tls(settings.tls()));
     String unavailable = settings.errorPages().unavailable();
     if (unavailable != null) {
       wire.setUnavailablePage(unavailable);
@@ -62,6 +65,28 @@ public final class ResourceEncoder {
     String notFound = settings.errorPages().notFound();
     if (notFound != null) {
       wire.setNotFoundPage(notFound);
+    }
+    return wire.build();
+  }
+
+  private static dev.causeway.proto.v1.TlsSettings tls(TlsSettings tls) {
+    var wire =
+        dev.causeway.proto.v1.TlsSettings.newBuilder()
+            .setMinimumVersion(WireEnums.tlsVersion(tls.profile().minimum()))
+            .addAllSuites(tls.profile().suites())
+            .addAllGroups(tls.profile().groups())
+            .setPlatform(tls.profile().platform());
+    ClientAuth auth = tls.clientAuth();
+    if (auth != null) {
+      var wireAuth =
+          dev.causeway.proto.v1.ClientAuth.newBuilder()
+              .setRequired(auth.required())
+              .addAllSubjectPatterns(auth.subjectPatterns());
+      String bundle = auth.trustBundle();
+      if (bundle != null) {
+        wireAuth.setTrustBundle(bundle);
+      }
+      wire.setClientAuth(wireAuth);
     }
     return wire.build();
   }
@@ -88,6 +113,9 @@ public final class ResourceEncoder {
   private static dev.causeway.proto.v1.TrustBundle trustBundle(TrustBundle bundle) {
     return dev.causeway.proto.v1.TrustBundle.newBuilder()
         .addAllCertificates(bundle.certificates().stream().map(ResourceEncoder::bytes).toList())
+        .setChecksRevocation(bundle.checksRevocation())
+        .addAllRevocationLists(
+            bundle.revocationLists().stream().map(ResourceEncoder::bytes).toList())
         .build();
   }
 

@@ -7,6 +7,7 @@ import dev.causeway.routing.model.ForwardedPolicy;
 import dev.causeway.routing.model.InsecurePolicy;
 import dev.causeway.routing.model.KeyAlgorithm;
 import dev.causeway.routing.model.Termination;
+import dev.causeway.routing.model.TlsVersion;
 
 /** Enumerations in both forms. A value this build does not know is an error, never a default. */
 final class WireEnums {
@@ -124,6 +125,27 @@ final class WireEnums {
       case APP_PROTOCOL_H2C -> AppProtocol.H2C;
       case APP_PROTOCOL_UNSPECIFIED -> throw absent(field);
       case UNRECOGNIZED -> throw unknown(field);
+    };
+  }
+
+  static dev.causeway.proto.v1.TlsVersion tlsVersion(TlsVersion value) {
+    return switch (value) {
+      case TLS_1_0 -> dev.causeway.proto.v1.TlsVersion.TLS_VERSION_1_0;
+      case TLS_1_1 -> dev.causeway.proto.v1.TlsVersion.TLS_VERSION_1_1;
+      case TLS_1_2 -> dev.causeway.proto.v1.TlsVersion.TLS_VERSION_1_2;
+      case TLS_1_3 -> dev.causeway.proto.v1.TlsVersion.TLS_VERSION_1_3;
+    };
+  }
+
+  static TlsVersion tlsVersion(dev.causeway.proto.v1.TlsVersion value)
+      throws UndecodableResourceException {
+    return switch (value) {
+      case TLS_VERSION_1_0 -> TlsVersion.TLS_1_0;
+      case TLS_VERSION_1_1 -> TlsVersion.TLS_1_1;
+      case TLS_VERSION_1_2 -> TlsVersion.TLS_1_2;
+      case TLS_VERSION_1_3 -> TlsVersion.TLS_1_3;
+      case TLS_VERSION_UNSPECIFIED -> throw absent("tls.minimumVersion");
+      case UNRECOGNIZED -> throw unknown("tls.minimumVersion");
     };
   }
 

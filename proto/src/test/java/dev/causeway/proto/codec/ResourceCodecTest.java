@@ -9,6 +9,7 @@ import dev.causeway.routing.model.AppProtocol;
 import dev.causeway.routing.model.Balance;
 import dev.causeway.routing.model.Bytes;
 import dev.causeway.routing.model.Certificate;
+import dev.causeway.routing.model.ClientAuth;
 import dev.causeway.routing.model.Endpoint;
 import dev.causeway.routing.model.EndpointSet;
 import dev.causeway.routing.model.ErrorPages;
@@ -27,6 +28,9 @@ import dev.causeway.routing.model.RulePolicies;
 import dev.causeway.routing.model.Settings;
 import dev.causeway.routing.model.Termination;
 import dev.causeway.routing.model.TicketKeys;
+import dev.causeway.routing.model.TlsProfile;
+import dev.causeway.routing.model.TlsSettings;
+import dev.causeway.routing.model.TlsVersion;
 import dev.causeway.routing.model.TrustBundle;
 import dev.causeway.routing.model.Upstream;
 import dev.causeway.routing.model.UpstreamTls;
@@ -45,7 +49,30 @@ final class ResourceCodecTest {
     List<Resource> resources = new ArrayList<>();
     for (ErrorPages pages :
         List.of(ErrorPages.BUILT_IN, new ErrorPages("", null), new ErrorPages(null, "<p>"))) {
-      resources.add(new Settings("s", "d", List.of("c1", "c2"), true, 1, 2, 3, 4, 5, pages));
+      resources.add(
+          new Settings(
+              "s", "d", List.of("c1", "c2"), true, 1, 2, 3, 4, 5, pages, TlsSettings.DEFAULT));
+    }
+    for (TlsVersion version : TlsVersion.values()) {
+      TlsProfile profile = new TlsProfile(version, List.of("a", "b"), List.of("g"), true);
+      resources.add(
+          new Settings(
+              "s",
+              "d",
+              List.of(),
+              false,
+              1,
+              2,
+              3,
+              4,
+              5,
+              ErrorPages.BUILT_IN,
+              new TlsSettings(
+                  profile,
+                  new ClientAuth(
+                      version == TlsVersion.TLS_1_0,
+                      version == TlsVersion.TLS_1_1 ? null : "b",
+                      List.of("CN=a")))));
     }
     for (KeyAlgorithm algorithm : KeyAlgorithm.values()) {
       resources.add(
@@ -53,6 +80,9 @@ final class ResourceCodecTest {
               "s", "c", List.of(Bytes.of(new byte[] {1})), algorithm, KeyMaterial.ofText("key")));
     }
     resources.add(new TrustBundle("s", "t", List.of(Bytes.of(new byte[] {2, 3}))));
+    resources.add(
+        new TrustBundle(
+            "s", "t", List.of(Bytes.of(new byte[] {2})), true, List.of(Bytes.of(new byte[] {4}))));
     resources.add(new Upstream("s", "u", "ns", "svc", "", null));
     resources.add(new Upstream("s", "u", "ns", "svc", "80", new UpstreamTls(null, null)));
     resources.add(new Upstream("s", "u", "ns", "svc", "80", new UpstreamTls("t", "name")));

@@ -23,6 +23,7 @@ public final class ActiveConfig {
   private final RouteIndex<RoutePlan> index;
   private final Map<String, TlsTreatment.Terminate> certificates;
   private final TlsTreatment.@Nullable Terminate defaultCertificates;
+  private final TlsTreatment.@Nullable Terminate withoutName;
   private final FailureResponder failures;
   private final ClientTimeouts clientTimeouts;
   private final Duration inspectDelay;
@@ -32,6 +33,7 @@ public final class ActiveConfig {
    *
    * @param defaultCertificates how names without certificates of their own are served; null as long
    *     as there is no configuration
+   * @param withoutName how clients that send no name are served; null in the same case
    */
   ActiveConfig(
       @Nullable SnapshotId offered,
@@ -39,13 +41,15 @@ public final class ActiveConfig {
       Settings settings,
       RouteIndex<RoutePlan> index,
       Map<String, TlsTreatment.Terminate> certificates,
-      TlsTreatment.@Nullable Terminate defaultCertificates) {
+      TlsTreatment.@Nullable Terminate defaultCertificates,
+      TlsTreatment.@Nullable Terminate withoutName) {
     this.offered = offered;
     this.effective = effective;
     this.settings = settings;
     this.index = index;
     this.certificates = certificates;
     this.defaultCertificates = defaultCertificates;
+    this.withoutName = withoutName;
     this.failures = new FailureResponder(settings.errorPages());
     this.clientTimeouts = ClientTimeouts.of(settings);
     this.inspectDelay = Duration.ofMillis(settings.inspectDelayMillis());
@@ -92,6 +96,9 @@ public final class ActiveConfig {
    * @param name server name as sent, or null where there is none
    */
   public TlsTreatment sni(@Nullable String name) {
+    if (name == null) {
+      return orRefuse(withoutName);
+    }
     return switch (index.sni(name)) {
       case SniMatch.Passthrough<RoutePlan> match -> {
         TlsTreatment.Relay relay = match.plan().passthrough();

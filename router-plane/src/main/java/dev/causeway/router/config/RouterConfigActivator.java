@@ -14,6 +14,7 @@ import dev.causeway.routing.model.ResourceKind;
 import dev.causeway.routing.model.Rule;
 import dev.causeway.routing.model.Settings;
 import dev.causeway.routing.model.TicketKeys;
+import dev.causeway.routing.model.TlsSettings;
 import dev.causeway.routing.model.TrustBundle;
 import dev.causeway.routing.model.Upstream;
 import dev.causeway.routing.model.VirtualHost;
@@ -74,13 +75,24 @@ public final class RouterConfigActivator implements ConfigActivator {
    * connection is served.
    */
   public static ActiveConfig nothingYet() {
-    return new ActiveConfig(null, null, emptySettings(""), RouteIndex.empty(), Map.of(), null);
+    return new ActiveConfig(
+        null, null, emptySettings(""), RouteIndex.empty(), Map.of(), null, null);
   }
 
   /** OKD's defaults, for a shard whose settings have not arrived. */
   private static Settings emptySettings(String shard) {
     return new Settings(
-        shard, "", List.of(), false, 5_000, 30_000, 10_000, 300_000, 5_000, ErrorPages.BUILT_IN);
+        shard,
+        "",
+        List.of(),
+        false,
+        5_000,
+        30_000,
+        10_000,
+        300_000,
+        5_000,
+        ErrorPages.BUILT_IN,
+        TlsSettings.DEFAULT);
   }
 
   @Override
@@ -138,7 +150,8 @@ public final class RouterConfigActivator implements ConfigActivator {
             settings,
             index,
             certificates(before, upserts, removed, serving),
-            serving.byDefault()));
+            serving.byDefault(),
+            serving.withoutName()));
     upserts.forEach(this::forgetOldRules);
     removed.forEach(this::forgetHost);
     forgetUpstreams(view);

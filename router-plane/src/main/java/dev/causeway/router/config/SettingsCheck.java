@@ -15,8 +15,11 @@ final class SettingsCheck {
             && settings.requestHeadTimeoutMillis() > 0
             && settings.keepAliveTimeoutMillis() > 0
             && settings.inspectDelayMillis() > 0;
-    return positive
-        ? List.of()
-        : List.of(new ResourceProblem(Code.INVALID_VALUE, "", "a timeout is not above 0"));
+    if (!positive) {
+      return List.of(new ResourceProblem(Code.INVALID_VALUE, "", "a timeout is not above 0"));
+    }
+    return settings.tls().profile().suites().isEmpty()
+        ? List.of(new ResourceProblem(Code.INVALID_VALUE, "tls.suites", "there is no cipher suite"))
+        : List.of();
   }
 }

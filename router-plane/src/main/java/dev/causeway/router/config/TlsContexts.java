@@ -3,6 +3,7 @@ package dev.causeway.router.config;
 import dev.causeway.router.config.ResourceProblem.Code;
 import dev.causeway.router.tls.ClientTls;
 import dev.causeway.router.tls.ServerTlsContexts;
+import dev.causeway.router.tls.ServingPolicy;
 import dev.causeway.router.tls.TlsMaterialException;
 import dev.causeway.router.tls.UpstreamTlsContexts;
 import dev.causeway.router.transport.TlsTreatment;
@@ -60,18 +61,18 @@ public final class TlsContexts {
   }
 
   /** Returns how these certificates are served, or null if they are not usable after all. */
-  TlsTreatment.@Nullable Terminate serving(List<Certificate> certificates, boolean http2) {
+  TlsTreatment.@Nullable Terminate serving(List<Certificate> certificates, ServingPolicy policy) {
     try {
-      return new TlsTreatment.Terminate(servers.of(certificates, http2));
+      return new TlsTreatment.Terminate(servers.of(certificates, policy));
     } catch (TlsMaterialException e) {
       return null;
     }
   }
 
   /** Returns how the stand-in certificate is served. */
-  TlsTreatment.Terminate standIn() {
+  TlsTreatment.Terminate standIn(ServingPolicy policy) {
     try {
-      return new TlsTreatment.Terminate(servers.of(List.of(), false));
+      return new TlsTreatment.Terminate(servers.of(List.of(), policy));
     } catch (TlsMaterialException e) {
       throw new IllegalStateException("every Java platform can make a certificate", e);
     }

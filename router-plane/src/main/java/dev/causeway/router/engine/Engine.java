@@ -5,6 +5,7 @@ import dev.causeway.router.config.ConfigHolder;
 import dev.causeway.router.config.RoutePlan;
 import dev.causeway.router.exchange.BodySink;
 import dev.causeway.router.exchange.BodySource;
+import dev.causeway.router.exchange.ClientCertificate;
 import dev.causeway.router.exchange.ExchangeHandler;
 import dev.causeway.router.exchange.ProxyExchange;
 import dev.causeway.router.exchange.RequestHead;
@@ -81,6 +82,11 @@ public final class Engine implements ExchangeHandler, TrafficMeters {
     String authority = request.authority();
     if (!secure && request.target().equals(HEALTH_PATH)) {
       answer(exchange, HttpResponseStatus.OK, headers(), record);
+      return;
+    }
+    ClientCertificate certificate = exchange.client().certificate();
+    if (certificate != null && !certificate.permitted()) {
+      fail(exchange, new ProxyFailure(FailureCategory.CLIENT_FORBIDDEN, "subject"), record);
       return;
     }
     ActiveConfig config = holder.current();

@@ -11,12 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param local address the client connected to
  * @param sni lower-case SNI name, or null without TLS or without SNI
  * @param tls session of the terminated TLS connection, or null on the plain side
+ * @param certificate what the client's certificate comes to, or null where none is asked for
  */
 public record ClientFacts(
     InetSocketAddress remote,
     InetSocketAddress local,
     @Nullable String sni,
-    @Nullable SSLSession tls) {
+    @Nullable SSLSession tls,
+    @Nullable ClientCertificate certificate) {
+
+  /** A client that is not asked for a certificate. */
+  public ClientFacts(
+      InetSocketAddress remote,
+      InetSocketAddress local,
+      @Nullable String sni,
+      @Nullable SSLSession tls) {
+    this(remote, local, sni, tls, null);
+  }
 
   /** Returns whether the request arrived inside TLS that ended here (the HTTPS side). */
   public boolean secure() {

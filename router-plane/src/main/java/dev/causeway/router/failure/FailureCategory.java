@@ -39,6 +39,8 @@ public enum FailureCategory {
   RATE_LIMITED(0, Page.NONE, "RL", true),
   /** The same, for Routes that want it answered. */
   TOO_MANY_REQUESTS(429, Page.PLAIN, "TM", false),
+  /** The subject of the client's certificate is not let in (TLS-054). */
+  CLIENT_FORBIDDEN(403, Page.PLAIN, "CS", true),
   /** The request is malformed. */
   BAD_REQUEST(400, Page.PLAIN, "BR", true),
   /** The request head did not arrive in time (RO-030). */

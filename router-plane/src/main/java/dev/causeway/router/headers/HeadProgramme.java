@@ -1,5 +1,6 @@
 package dev.causeway.router.headers;
 
+import dev.causeway.router.exchange.ClientCertificate;
 import dev.causeway.router.exchange.ClientFacts;
 import dev.causeway.router.exchange.RequestHead;
 import dev.causeway.routing.model.ForwardedPolicy;
@@ -66,6 +67,10 @@ public final class HeadProgramme {
     headers.remove(PROXY);
     for (AsciiString name : ROUTER_ONLY) {
       headers.remove(name);
+    }
+    ClientCertificate certificate = client.certificate();
+    if (certificate != null) {
+      certificate.headers().forEach(each -> headers.set(each.getKey(), each.getValue()));
     }
     String sent = headers.get(HttpHeaderNames.HOST);
     String host = sent == null ? "" : lowerCase(sent);

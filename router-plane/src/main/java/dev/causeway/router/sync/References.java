@@ -1,6 +1,7 @@
 package dev.causeway.router.sync;
 
 import dev.causeway.routing.model.Certificate;
+import dev.causeway.routing.model.ClientAuth;
 import dev.causeway.routing.model.EndpointSet;
 import dev.causeway.routing.model.Resource;
 import dev.causeway.routing.model.ResourceKey;
@@ -15,7 +16,6 @@ import dev.causeway.routing.model.VirtualHost;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What a resource needs to be served. */
 final class References {
@@ -41,10 +41,7 @@ final class References {
 
   static Set<ResourceKey> of(Resource resource) {
     return switch (resource) {
-      case Settings settings ->
-          settings.defaultCertificates().stream()
-              .map(name -> key(resource, ResourceKind.CERTIFICATE, name))
-              .collect(Collectors.toUnmodifiableSet());
+      case Settings settings -> ofSettings(settings);
       case VirtualHost host -> ofHost(host);
       case Upstream upstream -> ofUpstream(upstream);
       case Certificate certificate -> Set.of();
@@ -52,6 +49,19 @@ final class References {
       case EndpointSet set -> Set.of();
       case TicketKeys keys -> Set.of();
     };
+  }
+
+  private static Set<ResourceKey> ofSettings(Settings settings) {
+    Set<ResourceKey> keys = new LinkedHashSet<>();
+    settings
+        .defaultCertificates()
+        .forEach(name -> keys.add(key(settings, ResourceKind.CERTIFICATE, name)));
+    ClientAuth auth = settings.tls().clientAuth();
+    String bundle = auth == null ? null : auth.trustBundle();
+    if (bundle != null) {
+      keys.add(key(settings, ResourceKind.TRUST_BUNDLE, bundle));
+    }
+    return keys;
   }
 
   private static Set<ResourceKey> ofHost(VirtualHost host) {

@@ -1,11 +1,13 @@
 package dev.causeway.router.tls;
 
+import dev.causeway.router.exchange.ClientCertificate;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.lang.ref.Reference;
 import java.util.function.BiConsumer;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServerTls {
   private final @Nullable Context ecdsa;
   private final @Nullable Context rsa;
+  private final @Nullable ClientGate gate;
 
   /**
    * A native context.
@@ -25,9 +28,10 @@ public final class ServerTls {
    */
   record Context(SslContext context, String identity) {}
 
-  ServerTls(@Nullable Context ecdsa, @Nullable Context rsa) {
+  ServerTls(@Nullable Context ecdsa, @Nullable Context rsa, @Nullable ClientGate gate) {
     this.ecdsa = ecdsa;
     this.rsa = rsa;
+    this.gate = gate;
   }
 
   /**
@@ -49,6 +53,15 @@ public final class ServerTls {
     } finally {
       Reference.reachabilityFence(this);
     }
+  }
+
+  /**
+   * Returns what the client's certificate comes to, or null where clients are not asked for one.
+   *
+   * @param session session of a finished handshake
+   */
+  public @Nullable ClientCertificate identify(SSLSession session) {
+    return gate == null ? null : gate.identify(session);
   }
 
   /** Hands every context with its identity to {@code action}. */

@@ -3,12 +3,16 @@ package dev.causeway.router.tls;
 import dev.causeway.routing.model.Certificate;
 import dev.causeway.routing.model.KeyAlgorithm;
 import dev.causeway.routing.model.TicketKeys;
+import dev.causeway.routing.model.TlsProfile;
+import dev.causeway.routing.model.TlsVersion;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -17,6 +21,7 @@ import java.lang.ref.Cleaner;
 import java.lang.ref.WeakReference;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,20 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Belongs to whoever activates configuration: one call at a time, never on an event loop.
  */
 public final class ServerTlsContexts {
-  /** Mozilla's Intermediate profile as far as BoringSSL has it, TLS 1.3 first (TLS-039). */
-  private static final List<String> INTERMEDIATE =
-      List.of(
-          "TLS_AES_128_GCM_SHA256",
-          "TLS_AES_256_GCM_SHA384",
-          "TLS_CHACHA20_POLY1305_SHA256",
-          "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-          "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-          "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-          "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-          "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
-          "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
-
-  private record Key(List<String> certificates, boolean http2) {}
+  private record Key(List<String> certificates, ServingPolicy policy) {}
 
   private final Clock clock;
   private final TicketRing tickets = new TicketRing();
@@ -87,7 +79,7 @@ public final class ServerTlsContexts {
    * @throws TlsMaterialException if not
    */
   public void validate(Certificate certificate) throws TlsMaterialException {
-    release(build(certificate, false).context());
+    release(build(certificate, ServingPolicy.DEFAULT).context());
   }
 
   /**
@@ -95,11 +87,12 @@ public final class ServerTlsContexts {
    * kind of key the first is used (TLS-009).
    *
    * @param certificates in order of preference; empty for the fallback certificate
-   * @param http2 whether to offer {@code h2} by ALPN
+   * @param policy what handshakes negotiate
    * @throws TlsMaterialException if one of them cannot be used
    */
-  public ServerTls of(List<Certificate> certificates, boolean http2) throws TlsMaterialException {
-    Key key = new Key(certificates.stream().map(Certificate::name).toList(), http2);
+  public ServerTls of(List<Certificate> certificates, ServingPolicy policy)
+      throws TlsMaterialException {
+    Key key = new Key(certificates.stream().map(Certificate::name).toList(), policy);
     ServerTls known = known(key);
     if (known != null) {
       return known;
@@ -110,9 +103,9 @@ public final class ServerTlsContexts {
     try {
       for (Certificate certificate : chosen) {
         if (certificate.algorithm() == KeyAlgorithm.EC && ecdsa == null) {
-          ecdsa = build(certificate, http2);
+          ecdsa = build(certificate, policy);
         } else if (certificate.algorithm() == KeyAlgorithm.RSA && rsa == null) {
-          rsa = build(certificate, http2);
+          rsa = build(certificate, policy);
         }
       }
     } catch (TlsMaterialException e) {
@@ -120,7 +113,9 @@ public final class ServerTlsContexts {
       release(rsa == null ? null : rsa.context());
       throw e;
     }
-    ServerTls tls = new ServerTls(ecdsa, rsa);
+    ServingPolicy.Clients clients = policy.clients();
+    ServerTls tls =
+        new ServerTls(ecdsa, rsa, clients == null ? null : new ClientGate(clients.auth()));
     return keep(key, tls);
   }
 
@@ -145,23 +140,50 @@ public final class ServerTlsContexts {
     return made;
   }
 
-  private ServerTls.Context build(Certificate certificate, boolean http2)
+  private ServerTls.Context build(Certificate certificate, ServingPolicy policy)
       throws TlsMaterialException {
     X509Certificate[] chain = TlsMaterial.certificates(certificate.chain());
     try {
-      SslContext context =
+      TlsProfile profile = policy.profile();
+      SslProvider provider = profile.platform() ? SslProvider.JDK : provider();
+      SslContextBuilder builder =
           SslContextBuilder.forServer(TlsMaterial.key(certificate, chain[0]), chain)
-              .sslProvider(provider())
-              .protocols("TLSv1.3", "TLSv1.2")
-              .ciphers(INTERMEDIATE, SupportedCipherSuiteFilter.INSTANCE)
-              .applicationProtocolConfig(protocols(http2))
-              .build();
-      String identity = "certificate " + certificate.name() + (http2 ? " h2" : "");
+              .sslProvider(provider)
+              .protocols(versions(profile.minimum()))
+              .ciphers(profile.suites(), SupportedCipherSuiteFilter.INSTANCE)
+              .applicationProtocolConfig(protocols(policy.http2()));
+      ServingPolicy.Clients clients = policy.clients();
+      if (clients != null) {
+        builder
+            .trustManager(ClientVerifier.of(clients.bundle()))
+            .clientAuth(clients.auth().required() ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL);
+      }
+      if (provider != SslProvider.JDK) {
+        builder.option(OpenSslContextOption.GROUPS, profile.groups().toArray(String[]::new));
+      }
+      SslContext context = builder.build();
+      String identity = "certificate " + certificate.name() + ", " + policy.identity();
       tickets.apply(context, identity);
       return new ServerTls.Context(context, identity);
     } catch (SSLException | IllegalArgumentException e) {
       throw new TlsMaterialException("the certificate cannot be served", e);
     }
+  }
+
+  private static List<String> versions(TlsVersion minimum) {
+    List<String> versions = new ArrayList<>();
+    for (TlsVersion version : TlsVersion.values()) {
+      if (version.compareTo(minimum) >= 0) {
+        versions.add(
+            switch (version) {
+              case TLS_1_0 -> "TLSv1";
+              case TLS_1_1 -> "TLSv1.1";
+              case TLS_1_2 -> "TLSv1.2";
+              case TLS_1_3 -> "TLSv1.3";
+            });
+      }
+    }
+    return versions;
   }
 
   private static ApplicationProtocolConfig protocols(boolean http2) {

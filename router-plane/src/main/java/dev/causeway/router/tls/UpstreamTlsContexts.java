@@ -37,6 +37,7 @@ public final class UpstreamTlsContexts {
    */
   public void validate(TrustBundle bundle) throws TlsMaterialException {
     BundleVerifier.of(bundle, null);
+    ClientVerifier.of(bundle);
   }
 
   /**

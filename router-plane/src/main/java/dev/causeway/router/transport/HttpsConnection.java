@@ -13,6 +13,7 @@ import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetSocketAddress;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to the HTTPS port, from its ClientHello to the codec or relay that takes over. */
@@ -58,7 +59,7 @@ final class HttpsConnection {
     SslHandler handler = tls.newHandler(ctx.alloc(), hello.acceptsEcdsa());
     handler.setHandshakeTimeoutMillis(serving.timeouts().get().requestHead().toMillis());
     ChannelPipeline pipeline = ctx.pipeline();
-    pipeline.addLast(handler).addLast(new Negotiated(hello.serverName(), handler));
+    pipeline.addLast(handler).addLast(new Negotiated(hello.serverName(), handler, tls));
     pipeline.remove(ctx.handler());
     ctx.channel().config().setAutoRead(true);
   }
@@ -67,10 +68,12 @@ final class HttpsConnection {
   private final class Negotiated extends ChannelInboundHandlerAdapter {
     private final @Nullable String serverName;
     private final SslHandler tls;
+    private final ServerTls served;
 
-    Negotiated(@Nullable String serverName, SslHandler tls) {
+    Negotiated(@Nullable String serverName, SslHandler tls, ServerTls served) {
       this.serverName = serverName;
       this.tls = tls;
+      this.served = served;
     }
 
     @Override
@@ -87,12 +90,14 @@ final class HttpsConnection {
 
     private void negotiated(ChannelHandlerContext ctx) {
       Channel channel = ctx.channel();
+      SSLSession session = tls.engine().getSession();
       ClientFacts client =
           new ClientFacts(
               (InetSocketAddress) channel.remoteAddress(),
               (InetSocketAddress) channel.localAddress(),
               serverName,
-              tls.engine().getSession());
+              session,
+              served.identify(session));
       if (ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())) {
         Http2Installer.install(ctx.pipeline(), serving, client);
       } else {

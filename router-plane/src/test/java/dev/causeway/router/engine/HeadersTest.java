@@ -131,6 +131,29 @@ final class HeadersTest {
   }
 
   @Test
+  @Behaviour("TLS-061")
+  void answersOfTheRouterCarryNoStrictTransportSecurity() {
+    router.with(
+        Routes.host(
+            "app.test",
+            Routes.rule(
+                "",
+                Termination.EDGE,
+                InsecurePolicy.REDIRECT,
+                Routes.policies(30_000, ForwardedPolicy.APPEND, "max-age=9", null))));
+    try (Wire client = router.client()) {
+      client.send("GET / HTTP/1.1\r\nHost: app.test\r\n\r\n");
+      assertThat(client.head())
+          .startsWith("HTTP/1.1 302 ")
+          .doesNotContainIgnoringCase("strict-transport-security");
+      client.send("GET / HTTP/1.1\r\nHost: none.test\r\n\r\n");
+      assertThat(client.head())
+          .startsWith("HTTP/1.1 503 ")
+          .doesNotContainIgnoringCase("strict-transport-security");
+    }
+  }
+
+  @Test
   @Behaviour({"HO-047", "HO-054", "HO-056"})
   void redirectKeepsPathAndQueryAndDropsThePort() {
     router.with(

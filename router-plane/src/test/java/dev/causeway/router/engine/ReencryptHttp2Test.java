@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.causeway.router.suite.LeakCheck;
 import dev.causeway.routing.model.ErrorPages;
 import dev.causeway.routing.model.Settings;
+import dev.causeway.routing.model.TlsSettings;
 import dev.causeway.routing.model.UpstreamTls;
 import dev.causeway.testkit.Behaviour;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -62,7 +63,8 @@ final class ReencryptHttp2Test {
             10_000,
             300_000,
             5_000,
-            ErrorPages.BUILT_IN),
+            ErrorPages.BUILT_IN,
+            TlsSettings.DEFAULT),
         Routes.upstream(NAME, new UpstreamTls(null, null)),
         Routes.host("app.test", Routes.reencrypt(NAME)));
   }

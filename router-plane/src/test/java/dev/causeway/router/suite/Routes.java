@@ -13,6 +13,7 @@ import dev.causeway.routing.model.Rule;
 import dev.causeway.routing.model.RulePolicies;
 import dev.causeway.routing.model.Settings;
 import dev.causeway.routing.model.Termination;
+import dev.causeway.routing.model.TlsSettings;
 import dev.causeway.routing.model.Upstream;
 import dev.causeway.routing.model.UpstreamTls;
 import dev.causeway.routing.model.VirtualHost;
@@ -37,6 +38,7 @@ final class Routes {
   private final List<Resource> others = new ArrayList<>();
   private final List<EndpointSet> endpoints = new ArrayList<>();
   private final List<String> defaults = new ArrayList<>();
+  private TlsSettings tls = TlsSettings.DEFAULT;
 
   /** Adds an upstream with one endpoint per origin. */
   Routes upstream(String name, TestOrigin... origins) {
@@ -126,6 +128,12 @@ final class Routes {
     return this;
   }
 
+  /** Sets TLS towards clients. */
+  Routes tls(TlsSettings settings) {
+    tls = settings;
+    return this;
+  }
+
   Routes defaultCertificate(String certificate) {
     defaults.add(certificate);
     return this;
@@ -145,7 +153,8 @@ final class Routes {
             10_000,
             300_000,
             5_000,
-            ErrorPages.BUILT_IN));
+            ErrorPages.BUILT_IN,
+            tls));
     hosts.forEach(
         (host, rules) -> {
           List<Rule> ordered = new ArrayList<>(rules);

@@ -3,6 +3,7 @@ package dev.causeway.router.transport;
 import dev.causeway.router.http.ClientTimeouts;
 import dev.causeway.router.http.Refusal;
 import dev.causeway.router.tls.ServerTlsContexts;
+import dev.causeway.router.tls.ServingPolicy;
 import dev.causeway.router.tls.TlsMaterialException;
 import dev.causeway.routing.model.Certificate;
 import java.net.InetSocketAddress;
@@ -31,6 +32,7 @@ final class TestServer implements AutoCloseable, TrafficPolicy {
   final ServerTlsContexts contexts = new ServerTlsContexts(CLOCK);
   final TrafficServer server;
   volatile ClientTimeouts timeouts = ClientTimeouts.DEFAULTS;
+  volatile ServingPolicy policy = ServingPolicy.DEFAULT;
   volatile Duration inspectDelay = Duration.ofSeconds(5);
 
   TestServer() {
@@ -67,7 +69,9 @@ final class TestServer implements AutoCloseable, TrafficPolicy {
   /** Serves {@code name} (empty: no name) with these certificates from now on. */
   void serve(String name, boolean http2, Certificate... certificates) {
     try {
-      names.put(name, new TlsTreatment.Terminate(contexts.of(List.of(certificates), http2)));
+      names.put(
+          name,
+          new TlsTreatment.Terminate(contexts.of(List.of(certificates), policy.http2(http2))));
     } catch (TlsMaterialException e) {
       throw new AssertionError(e);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.causeway.router.tls.ClientTls;
 import dev.causeway.router.tls.ServerTlsContexts;
+import dev.causeway.router.tls.ServingPolicy;
 import dev.causeway.router.tls.TlsMaterialException;
 import dev.causeway.router.tls.UpstreamTlsContexts;
 import dev.causeway.routing.model.Bytes;
@@ -85,8 +86,10 @@ class UpstreamTlsTest {
         .hasMessage("the private key does not belong to the certificate");
     assertThatThrownBy(() -> serving.validate(noCertificate))
         .isInstanceOf(TlsMaterialException.class);
-    assertThat(serving.of(List.of(good), false)).isSameAs(serving.of(List.of(good), false));
-    assertThat(serving.of(List.of(good), true)).isNotSameAs(serving.of(List.of(good), false));
+    assertThat(serving.of(List.of(good), ServingPolicy.DEFAULT))
+        .isSameAs(serving.of(List.of(good), ServingPolicy.DEFAULT));
+    assertThat(serving.of(List.of(good), ServingPolicy.DEFAULT.http2(true)))
+        .isNotSameAs(serving.of(List.of(good), ServingPolicy.DEFAULT));
   }
 
   private void serve(String host, X509Bundle issuer) throws Exception {

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param allowedFilters names that {@code causeway.dev/filters} may use
  * @param ticketSecret name of the Secret in the operand namespace that the keys of session tickets
  *     are derived from; empty leaves each router to itself
+ * @param clientAuthorityNamespace namespace of ConfigMaps with authorities of client certificates
  */
 public record CompileOptions(
     String shard,
@@ -22,7 +23,8 @@ public record CompileOptions(
     boolean allowLoopbackEndpoints,
     boolean http2,
     Set<String> allowedFilters,
-    String ticketSecret) {
+    String ticketSecret,
+    String clientAuthorityNamespace) {
   /** Copies the set. */
   public CompileOptions {
     allowedFilters = Set.copyOf(allowedFilters);

@@ -1,5 +1,6 @@
 package dev.causeway.routing.compile;
 
+import dev.causeway.routing.input.ConfigMapInput;
 import dev.causeway.routing.input.EpochInput;
 import dev.causeway.routing.input.IngressControllerInput;
 import dev.causeway.routing.input.Input;
@@ -7,8 +8,10 @@ import dev.causeway.routing.input.InputChange;
 import dev.causeway.routing.input.InputKind;
 import dev.causeway.routing.input.NamespaceInput;
 import dev.causeway.routing.input.ObjectKey;
+import dev.causeway.routing.input.RevocationListInput;
 import dev.causeway.routing.input.RouteInput;
 import dev.causeway.routing.input.SecretInput;
+import dev.causeway.routing.model.Bytes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -86,6 +89,17 @@ final class InputStore {
   /** Returns the number of the present epoch, or null where nobody told it yet. */
   @Nullable Long epoch() {
     return inputs.get(EpochInput.KEY) instanceof EpochInput epoch ? epoch.number() : null;
+  }
+
+  @Nullable ConfigMapInput configMap(ObjectKey key) {
+    return inputs.get(key) instanceof ConfigMapInput map ? map : null;
+  }
+
+  /** Returns the list of revoked certificates that was fetched from {@code url}, or null. */
+  @Nullable Bytes revocationList(String url) {
+    return inputs.get(RevocationListInput.key(url)) instanceof RevocationListInput list
+        ? list.content()
+        : null;
   }
 
   Collection<ObjectKey> routesOf(String namespace) {

@@ -29,12 +29,20 @@ final class RouteAssessor {
   private final CompileOptions options;
   private final Function<ObjectKey, @Nullable SecretInput> secrets;
   private final PemCache pems;
+  private List<String> required = List.of();
 
   RouteAssessor(
       CompileOptions options, Function<ObjectKey, @Nullable SecretInput> secrets, PemCache pems) {
     this.options = options;
     this.secrets = secrets;
     this.pems = pems;
+  }
+
+  /** Features that rules need from now on where TLS ends here; returns whether that is a change. */
+  boolean required(List<String> now) {
+    boolean changed = !required.equals(now);
+    required = now;
+    return changed;
   }
 
   Assessment assess(RouteInput route) {
@@ -69,6 +77,8 @@ final class RouteAssessor {
           upstreams.add(upstream);
           backends.add(new WeightedUpstream(upstream.name(), weight));
         });
+    boolean endsHere =
+        valid.termination() == Termination.EDGE || valid.termination() == Termination.REENCRYPT;
     Rule rule =
         new Rule(
             new RouteRef(route.key().namespace(), route.key().name()),
@@ -78,11 +88,19 @@ final class RouteAssessor {
             backends,
             annotations.policies(),
             annotations.filters(),
-            Features.of(annotations.policies()));
+            requires(annotations, endsHere));
     Certificate certificate =
         valid.certificate() == null ? null : Certificates.of(options.shard(), valid.certificate());
     return new Assessment.Served(
         rule, certificate, upstreams, bundle, notices(route, valid, annotations, tls));
+  }
+
+  private List<String> requires(RouteAnnotations annotations, boolean endsHere) {
+    List<String> all = new ArrayList<>(Features.of(annotations.policies()));
+    if (endsHere) {
+      all.addAll(required);
+    }
+    return all;
   }
 
   /** Returns weights by Service; of several entries for one Service the last counts (RT-041). */

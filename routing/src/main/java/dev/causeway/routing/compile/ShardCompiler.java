@@ -11,6 +11,7 @@ import dev.causeway.routing.input.InputChange;
 import dev.causeway.routing.input.ObjectKey;
 import dev.causeway.routing.input.RouteInput;
 import dev.causeway.routing.input.ServiceInput;
+import dev.causeway.routing.model.ClientAuth;
 import dev.causeway.routing.model.Resource;
 import dev.causeway.routing.model.ResourceKey;
 import dev.causeway.routing.model.ResourceKind;
@@ -42,6 +43,7 @@ public final class ShardCompiler {
   private final Outcomes outcomes = new Outcomes();
   private final EndpointFeed feed;
   private final HostCompiler hosts;
+  private final RouteAssessor assessor;
   private final HostGroups groups = new HostGroups();
   private final Map<ObjectKey, RouteState> claiming = new HashMap<>();
   private final Set<ObjectKey> routes = new HashSet<>();
@@ -60,7 +62,7 @@ public final class ShardCompiler {
     this.pems = pems;
     this.policy = ShardPolicy.of(options.shard(), options.domain(), null);
     this.feed = new EndpointFeed(options.shard(), options.allowLoopbackEndpoints());
-    RouteAssessor assessor = new RouteAssessor(options, store::secret, pems);
+    this.assessor = new RouteAssessor(options, store::secret, pems);
     this.hosts = new HostCompiler(options.shard(), assessor, shared, published, outcomes);
   }
 
@@ -93,18 +95,21 @@ public final class ShardCompiler {
                 as(ServiceInput.class, change.old()), as(ServiceInput.class, change.now()));
         case ENDPOINT_SLICE -> slice(change);
         case INGRESS_CONTROLLER -> settingsDirty |= key.name().equals(options.shard());
+        case CONFIG_MAP ->
+            settingsDirty |= key.equals(ShardClientAuth.configMapOf(options, controller));
+        case REVOCATION_LIST -> settingsDirty |= controller != null;
         case EPOCH -> ticketsDirty = true;
       }
     }
     if (settingsDirty && adopt(store.controller(options.shard()))) {
       dirtyRoutes.addAll(routes);
     }
+    if (settingsDirty) {
+      compileSettings();
+    }
     dirtyRoutes.forEach(this::takeIn);
     for (String name : groups.contest(policy.interNamespace())) {
       hosts.compile(name, groups.servedAs(name));
-    }
-    if (settingsDirty) {
-      compileSettings();
     }
     if (settingsDirty || ticketsDirty) {
       compileTickets();
@@ -196,10 +201,17 @@ public final class ShardCompiler {
   }
 
   private void compileSettings() {
-    ShardSettings now = ShardSettings.of(options, policy, controller, store::secret, pems);
+    ShardSettings now = ShardSettings.of(options, policy, controller, store, pems);
     settings = now;
+    if (assessor.required(now.required())) {
+      claiming.keySet().forEach(this::reassess);
+    }
     published.put(now.settings().key(), now.settings());
-    shared.use("settings", now.certificates());
+    List<Resource> needs = new ArrayList<>(now.certificates());
+    if (now.clientAuthorities() != null) {
+      needs.add(now.clientAuthorities());
+    }
+    shared.use("settings", needs);
     if (controller != null) {
       outcomes.notices(controller.key(), now.notices());
     }
@@ -210,7 +222,13 @@ public final class ShardCompiler {
     if (secret == null) {
       return;
     }
-    ShardTickets now = ShardTickets.of(options, store.secret(secret), store.epoch(), "");
+    ClientAuth clients = settings == null ? null : settings.settings().tls().clientAuth();
+    ShardTickets now =
+        ShardTickets.of(
+            options,
+            store.secret(secret),
+            store.epoch(),
+            clients == null ? "" : clients.identity());
     TicketKeys keys = now.keys();
     if (keys == null) {
       published.remove(new ResourceKey(options.shard(), ResourceKind.TICKET_KEYS, TicketKeys.NAME));

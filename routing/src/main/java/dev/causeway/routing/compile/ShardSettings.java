@@ -9,14 +9,17 @@ import dev.causeway.routing.input.ObjectKey;
 import dev.causeway.routing.input.SecretInput;
 import dev.causeway.routing.model.Certificate;
 import dev.causeway.routing.model.ErrorPages;
+import dev.causeway.routing.model.Features;
 import dev.causeway.routing.model.KeyMaterial;
 import dev.causeway.routing.model.Settings;
+import dev.causeway.routing.model.TlsProfile;
+import dev.causeway.routing.model.TlsSettings;
+import dev.causeway.routing.model.TrustBundle;
 import dev.causeway.routing.pem.PemFields;
 import dev.causeway.routing.pem.ServingCertificate;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,16 +27,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settings the settings
  * @param certificates certificates that {@code settings} name
+ * @param clientAuthorities bundle that {@code settings} name, or null
  * @param notices remarks about the IngressController
  */
-record ShardSettings(Settings settings, List<Certificate> certificates, List<Notice> notices) {
+record ShardSettings(
+    Settings settings,
+    List<Certificate> certificates,
+    @Nullable TrustBundle clientAuthorities,
+    List<Notice> notices) {
+  private static final String HTTP2_ANNOTATION =
+      "ingress.operator.openshift.io/default-enable-http2";
   private static final KeyMaterial NONE = KeyMaterial.ofText("");
 
   static ShardSettings of(
       CompileOptions options,
       ShardPolicy policy,
       @Nullable IngressControllerInput controller,
-      Function<ObjectKey, @Nullable SecretInput> secrets,
+      InputStore store,
       PemCache pems) {
     List<Notice> notices = new ArrayList<>();
     List<Certificate> certificates = new ArrayList<>();
@@ -41,7 +51,7 @@ record ShardSettings(Settings settings, List<Certificate> certificates, List<Not
       notices.addAll(ShardPolicy.notices(controller));
       ObjectKey key = secretOf(options, controller);
       if (key != null) {
-        SecretInput secret = secrets.apply(key);
+        SecretInput secret = store.secret(key);
         switch (read(secret, pems)) {
           case ServingCertificate.Usable usable ->
               certificates.add(Certificates.of(options.shard(), usable));
@@ -58,19 +68,69 @@ record ShardSettings(Settings settings, List<Certificate> certificates, List<Not
         }
       }
     }
+    ShardClientAuth clients = ShardClientAuth.of(options, controller, store);
+    notices.addAll(clients.notices());
     Settings settings =
         new Settings(
             options.shard(),
             policy.domain(),
             certificates.stream().map(Certificate::name).toList(),
-            options.http2(),
+            http2(options, controller, notices),
             Defaults.CONNECT_TIMEOUT_MILLIS,
             Defaults.CLIENT_TIMEOUT_MILLIS,
             Defaults.REQUEST_HEAD_TIMEOUT_MILLIS,
             Defaults.KEEP_ALIVE_TIMEOUT_MILLIS,
             Defaults.INSPECT_DELAY_MILLIS,
-            ErrorPages.BUILT_IN);
-    return new ShardSettings(settings, certificates, notices);
+            ErrorPages.BUILT_IN,
+            new TlsSettings(profile(controller, notices), clients.auth()));
+    return new ShardSettings(settings, certificates, clients.bundle(), notices);
+  }
+
+  /** The annotation of the IngressController wins over the installation, both ways (TLS-019). */
+  private static boolean http2(
+      CompileOptions options, @Nullable IngressControllerInput controller, List<Notice> notices) {
+    String value =
+        controller == null ? null : controller.metadata().annotations().get(HTTP2_ANNOTATION);
+    if (controller == null || value == null) {
+      return options.http2();
+    }
+    if (!value.equals("true") && !value.equals("false")) {
+      notices.add(
+          new Notice(
+              controller.key(),
+              controller.origin(),
+              "metadata.annotations[" + HTTP2_ANNOTATION + "]",
+              (value.length() > 20 ? "the value" : "\"" + value + "\"")
+                  + " is neither true nor false, and has no effect"));
+      return options.http2();
+    }
+    return value.equals("true");
+  }
+
+  private static TlsProfile profile(
+      @Nullable IngressControllerInput controller, List<Notice> notices) {
+    if (controller == null) {
+      return TlsProfile.INTERMEDIATE;
+    }
+    ProfileReader read = ProfileReader.read(controller.tlsProfile());
+    String problem = read.problem();
+    if (problem != null) {
+      notices.add(
+          new Notice(controller.key(), controller.origin(), "spec.tlsSecurityProfile", problem));
+    }
+    return read.profile();
+  }
+
+  /** Returns the features that a router needs to serve rules of the shard over TLS. */
+  List<String> required() {
+    List<String> features = new ArrayList<>();
+    if (!settings.tls().profile().equals(TlsProfile.INTERMEDIATE)) {
+      features.add(Features.TLS_PROFILE);
+    }
+    if (settings.tls().clientAuth() != null) {
+      features.add(Features.CLIENT_CERTIFICATES);
+    }
+    return features;
   }
 
   /** Returns the key of the Secret with the default certificate, or null where none is named. */

@@ -13,6 +13,8 @@ package dev.causeway.routing.input;
  * @param wildcardPolicy {@code spec.routeAdmission.wildcardPolicy}, empty where absent
  * @param defaultCertificate {@code spec.defaultCertificate.name}, a Secret in the operand
  *     namespace, empty where absent
+ * @param tlsProfile {@code spec.tlsSecurityProfile}
+ * @param clientTls {@code spec.clientTLS}
  */
 public record IngressControllerInput(
     ObjectKey key,
@@ -23,5 +25,7 @@ public record IngressControllerInput(
     LabelSelector namespaceSelector,
     String namespaceOwnership,
     String wildcardPolicy,
-    String defaultCertificate)
+    String defaultCertificate,
+    TlsProfileInput tlsProfile,
+    ClientTlsInput clientTls)
     implements Input {}

@@ -8,7 +8,9 @@ public sealed interface Input
         SecretInput,
         NamespaceInput,
         IngressControllerInput,
-        EpochInput {
+        EpochInput,
+        ConfigMapInput,
+        RevocationListInput {
 
   /** Returns the identity of the object. */
   ObjectKey key();

@@ -9,7 +9,10 @@ public enum InputKind {
   NAMESPACE("Namespace"),
   INGRESS_CONTROLLER("IngressController"),
   /** No object of the cluster: what time it is, for what changes with time. */
-  EPOCH("Epoch");
+  EPOCH("Epoch"),
+  CONFIG_MAP("ConfigMap"),
+  /** No object of the cluster: a list of revoked certificates that was fetched. */
+  REVOCATION_LIST("RevocationList");
 
   private final String kind;
 

@@ -19,8 +19,15 @@ public final class Features {
   /** {@link RulePolicies#headerActions}. */
   public static final String HEADER_ACTIONS = "header-actions";
 
+  /** Versions and cipher suites of {@link TlsSettings#profile}. */
+  public static final String TLS_PROFILE = "tls-profile";
+
+  /** Certificates of clients, {@link TlsSettings#clientAuth}. */
+  public static final String CLIENT_CERTIFICATES = "client-certificates";
+
   /** Everything that routers of this version can do. */
-  public static final Set<String> ALL = Set.of(ACCESS_LIST, RATE_LIMITS, HEADER_ACTIONS);
+  public static final Set<String> ALL =
+      Set.of(ACCESS_LIST, RATE_LIMITS, HEADER_ACTIONS, TLS_PROFILE, CLIENT_CERTIFICATES);
 
   private Features() {}
 

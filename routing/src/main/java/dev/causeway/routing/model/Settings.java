@@ -15,6 +15,7 @@ import java.util.List;
  * @param keepAliveTimeoutMillis idle limit between requests (RO-007)
  * @param inspectDelayMillis limit for a complete ClientHello (RO-009)
  * @param errorPages bodies of the router's own answers
+ * @param tls TLS towards clients
  */
 public record Settings(
     String shard,
@@ -26,7 +27,8 @@ public record Settings(
     long requestHeadTimeoutMillis,
     long keepAliveTimeoutMillis,
     long inspectDelayMillis,
-    ErrorPages errorPages)
+    ErrorPages errorPages,
+    TlsSettings tls)
     implements Resource {
 
   /** The name of the one settings resource of a shard. */

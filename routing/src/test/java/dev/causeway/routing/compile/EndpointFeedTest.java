@@ -141,7 +141,8 @@ class EndpointFeedTest {
   void demoMayKeepLoopbackAndNothingElse() {
     ShardCompiler demo =
         new ShardCompiler(
-            new CompileOptions("default", "apps.test", "ops", true, true, Set.of(), ""));
+            new CompileOptions(
+                "default", "apps.test", "ops", true, true, Set.of(), "", "openshift-config"));
     demo.apply(
         List.of(
             route("web", "shop").host("x.test").put(),

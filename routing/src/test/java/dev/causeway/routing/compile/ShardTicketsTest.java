@@ -21,7 +21,8 @@ final class ShardTicketsTest {
   private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
   private static CompileOptions options(String shard) {
-    return new CompileOptions(shard, "apps.test", "ops", false, true, Set.of(), "tickets");
+    return new CompileOptions(
+        shard, "apps.test", "ops", false, true, Set.of(), "tickets", "openshift-config");
   }
 
   private static InputChange secret(String key) {

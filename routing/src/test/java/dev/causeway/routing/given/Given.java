@@ -1,6 +1,7 @@
 package dev.causeway.routing.given;
 
 import dev.causeway.routing.compile.CompileOptions;
+import dev.causeway.routing.input.ClientTlsInput;
 import dev.causeway.routing.input.EndpointSliceInput;
 import dev.causeway.routing.input.IngressControllerInput;
 import dev.causeway.routing.input.InputChange;
@@ -12,6 +13,7 @@ import dev.causeway.routing.input.ObjectKey;
 import dev.causeway.routing.input.Origin;
 import dev.causeway.routing.input.SecretInput;
 import dev.causeway.routing.input.ServiceInput;
+import dev.causeway.routing.input.TlsProfileInput;
 import dev.causeway.routing.model.KeyMaterial;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +25,14 @@ import java.util.Set;
 public final class Given {
   public static final CompileOptions OPTIONS =
       new CompileOptions(
-          "default", "apps.test", "openshift-ingress", false, true, Set.of("greet", "stamp"), "");
+          "default",
+          "apps.test",
+          "openshift-ingress",
+          false,
+          true,
+          Set.of("greet", "stamp"),
+          "",
+          "openshift-config");
 
   private static final Origin ORIGIN = new Origin("objects.yaml", 1);
 
@@ -48,7 +57,9 @@ public final class Given {
         namespaces,
         ownership,
         wildcards,
-        defaultCertificate);
+        defaultCertificate,
+        TlsProfileInput.NONE,
+        ClientTlsInput.NONE);
   }
 
   public static InputChange admission(String ownership, String wildcards) {

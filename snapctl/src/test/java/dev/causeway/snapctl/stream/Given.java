@@ -20,6 +20,7 @@ import dev.causeway.routing.model.Rule;
 import dev.causeway.routing.model.RulePolicies;
 import dev.causeway.routing.model.Settings;
 import dev.causeway.routing.model.Termination;
+import dev.causeway.routing.model.TlsSettings;
 import dev.causeway.routing.model.Upstream;
 import dev.causeway.routing.model.VirtualHost;
 import dev.causeway.routing.model.WeightedUpstream;
@@ -45,7 +46,8 @@ public final class Given {
         10_000,
         300_000,
         5_000,
-        ErrorPages.BUILT_IN);
+        ErrorPages.BUILT_IN,
+        TlsSettings.DEFAULT);
   }
 
   public static VirtualHost host(String name, String namespace, String path, String upstream) {

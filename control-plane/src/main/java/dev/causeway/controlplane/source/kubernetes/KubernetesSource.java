@@ -3,6 +3,7 @@ package dev.causeway.controlplane.source.kubernetes;
 import dev.causeway.controlplane.source.ClusterSource;
 import dev.causeway.controlplane.source.SourceListener;
 import dev.causeway.manifests.ObjectReader;
+import dev.causeway.routing.input.IngressControllerInput;
 import dev.causeway.routing.input.Input;
 import dev.causeway.routing.input.InputChange;
 import dev.causeway.routing.input.InputKind;
@@ -65,6 +66,7 @@ public final class KubernetesSource implements ClusterSource {
   private final List<ObjectWatch> watches = new ArrayList<>();
   private final Map<ObjectKey, ObjectWatch> single = new HashMap<>();
   private final SecretKeeper secrets;
+  private final Map<ObjectKey, ObjectKey> authorities = new HashMap<>();
   private boolean secretsListed;
   private boolean secretsStarted;
   private boolean told;
@@ -192,6 +194,7 @@ public final class KubernetesSource implements ClusterSource {
           state.problems(gone.key(), List.of());
           secrets.owner(new InputChange.Remove(gone.key()), null);
           followDefaultCertificate(gone.key(), null);
+          followAuthorities(gone.key(), null);
         }
         state.read(gone.key(), gone.version());
       }
@@ -208,10 +211,12 @@ public final class KubernetesSource implements ClusterSource {
     if (input == null) {
       secrets.owner(new InputChange.Remove(key), null);
       followDefaultCertificate(key, null);
+      followAuthorities(key, null);
     } else {
       ObjectKey secret = references.of(input);
       secrets.owner(new InputChange.Put(input), secret);
       followDefaultCertificate(key, secret);
+      followAuthorities(key, input);
     }
   }
 
@@ -221,7 +226,7 @@ public final class KubernetesSource implements ClusterSource {
       return;
     }
     for (ObjectKey each : Set.copyOf(single.keySet())) {
-      if (!references.isAdministrative(each)) {
+      if (each.kind() == InputKind.SECRET && !references.isAdministrative(each)) {
         Objects.requireNonNull(single.remove(each)).close();
       }
     }
@@ -231,13 +236,42 @@ public final class KubernetesSource implements ClusterSource {
   }
 
   private void watchSecret(ObjectKey secret) {
-    if (!single.containsKey(secret)) {
+    watchSingle(WatchedKind.SECRETS, secret);
+  }
+
+  /** Watches the ConfigMaps that IngressControllers name, and no others. */
+  private void followAuthorities(ObjectKey owner, @Nullable Input input) {
+    if (owner.kind() != InputKind.INGRESS_CONTROLLER) {
+      return;
+    }
+    String name =
+        input instanceof IngressControllerInput controller
+            ? controller.clientTls().authority()
+            : "";
+    if (name.isEmpty()) {
+      authorities.remove(owner);
+    } else {
+      ObjectKey map = new ObjectKey(InputKind.CONFIG_MAP, options.clientAuthorityNamespace(), name);
+      authorities.put(owner, map);
+      watchSingle(WatchedKind.CONFIG_MAPS, map);
+    }
+    for (ObjectKey each : Set.copyOf(single.keySet())) {
+      if (each.kind() == InputKind.CONFIG_MAP && !authorities.containsValue(each)) {
+        Objects.requireNonNull(single.remove(each)).close();
+        state.problems(each, List.of());
+        state.change(new InputChange.Remove(each));
+      }
+    }
+  }
+
+  private void watchSingle(WatchedKind kind, ObjectKey key) {
+    if (!single.containsKey(key)) {
       ObjectWatch watch =
           make(
-              WatchedKind.SECRETS,
-              " " + secret.namespace() + "/" + secret.name(),
-              objects(WatchedKind.SECRETS).inNamespace(secret.namespace()).withName(secret.name()));
-      single.put(secret, watch);
+              kind,
+              " " + key.namespace() + "/" + key.name(),
+              objects(kind).inNamespace(key.namespace()).withName(key.name()));
+      single.put(key, watch);
       watch.start();
     }
   }
@@ -281,6 +315,11 @@ public final class KubernetesSource implements ClusterSource {
     return every;
   }
 
+  private boolean isListed(ObjectKey key) {
+    ObjectWatch watch = single.get(key);
+    return watch != null && watch.isListed();
+  }
+
   private void watchSecrets() {
     if (options.secretNamespaces().isEmpty()) {
       watch(
@@ -297,7 +336,10 @@ public final class KubernetesSource implements ClusterSource {
   }
 
   private void tell() {
-    if (!told && (!secretsListed || secrets.isAsking())) {
+    if (!told
+        && (!secretsListed
+            || secrets.isAsking()
+            || !authorities.values().stream().allMatch(this::isListed))) {
       return;
     }
     if (!told || state.hasNews()) {

@@ -18,6 +18,7 @@ enum WatchedKind {
   NAMESPACES(InputKind.NAMESPACE, "", "namespaces", false),
   SERVICES(InputKind.SERVICE, "", "services", true),
   ENDPOINT_SLICES(InputKind.ENDPOINT_SLICE, "discovery.k8s.io", "endpointslices", true),
+  CONFIG_MAPS(InputKind.CONFIG_MAP, "", "configmaps", true),
   SECRETS(InputKind.SECRET, "", "secrets", true);
 
   private final InputKind input;

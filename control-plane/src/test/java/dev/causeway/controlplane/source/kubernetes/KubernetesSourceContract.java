@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.causeway.controlplane.source.SourceUpdate;
 import dev.causeway.manifests.ManifestProblem;
+import dev.causeway.routing.input.ConfigMapInput;
 import dev.causeway.routing.input.InputChange;
 import dev.causeway.routing.input.InputKind;
 import dev.causeway.routing.input.NamespaceInput;
@@ -87,7 +88,8 @@ abstract class KubernetesSourceContract {
                 operands(),
                 secretNamespaces,
                 SUBJECT,
-                ownSecrets(),
+                Set.of(new ObjectKey(InputKind.SECRET, operands(), "own")),
+                operands(),
                 Duration.ofSeconds(2)),
             recorder);
     source.start();
@@ -96,10 +98,6 @@ abstract class KubernetesSourceContract {
   private void start() {
     start(Set.of());
     recorder.until("first update", r -> !r.updates().isEmpty());
-  }
-
-  private Set<ObjectKey> ownSecrets() {
-    return Set.of(new ObjectKey(InputKind.SECRET, operands(), "own"));
   }
 
   private static String base64(String text) {
@@ -317,10 +315,37 @@ abstract class KubernetesSourceContract {
     cluster().apply(secret(operands(), "own", "Opaque", "key one"));
     start();
     assertThat(secretIs(operands(), "own", "key one")).as("told first").isTrue();
-    cluster().apply(secret(operands(), "own", "Opaque", "key two"));
-    recorder.until("rotated", r -> secretIs(operands(), "own", "key two"));
     cluster().delete(WatchedKind.SECRETS, operands(), "own");
     recorder.until("deleted", r -> !r.has(InputKind.SECRET, operands(), "own"));
+  }
+
+  private boolean authorityIs(String text) {
+    return recorder.get(InputKind.CONFIG_MAP, operands(), "clients") instanceof ConfigMapInput map
+        && text.equals(map.data().get(ConfigMapInput.CA_BUNDLE));
+  }
+
+  private String authority(String name, String text) {
+    return ("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: %s, namespace: %s}\n"
+            + "data: {ca-bundle.pem: %s}\n")
+        .formatted(name, operands(), text);
+  }
+
+  @Test
+  void authoritiesOfClientsAreFollowedByName() {
+    cluster().apply(authority("clients", "one") + "---\n" + authority("other", "x"));
+    cluster()
+        .apply(
+            ("apiVersion: operator.openshift.io/v1\nkind: IngressController\n"
+                    + "metadata: {name: default, namespace: %s}\nspec: {clientTLS:"
+                    + " {clientCertificatePolicy: Required, clientCA: {name: clients}}}\n")
+                .formatted(controllers()));
+    start();
+    assertThat(authorityIs("one")).as("told first").isTrue();
+    assertThat(recorder.has(InputKind.CONFIG_MAP, operands(), "other")).isFalse();
+    cluster().apply(authority("clients", "two"));
+    recorder.until("changed", r -> authorityIs("two"));
+    cluster().delete(WatchedKind.INGRESS_CONTROLLERS, controllers(), "default");
+    recorder.until("let go", r -> !r.has(InputKind.CONFIG_MAP, operands(), "clients"));
   }
 
   @Test

@@ -42,7 +42,13 @@ class KubernetesSourceOutagesTest {
       new KubernetesSource(
           client,
           new KubernetesSourceOptions(
-              "controllers", "operands", Set.of(), "router", Set.of(), Duration.ofSeconds(1)),
+              "controllers",
+              "operands",
+              Set.of(),
+              "router",
+              Set.of(),
+              "config",
+              Duration.ofSeconds(1)),
           recorder);
 
   KubernetesSourceOutagesTest() throws IOException {}

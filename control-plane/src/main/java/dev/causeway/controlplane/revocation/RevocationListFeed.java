@@ -1,0 +1,189 @@
+package dev.causeway.controlplane.revocation;
+
+import dev.causeway.controlplane.pipeline.SnapshotPublisher;
+import dev.causeway.routing.compile.CompileUpdate;
+import dev.causeway.routing.input.InputChange;
+import dev.causeway.routing.input.RevocationListInput;
+import dev.causeway.routing.model.Bytes;
+import dev.causeway.routing.model.Resource;
+import dev.causeway.routing.model.ResourceKey;
+import dev.causeway.routing.model.TrustBundle;
+import dev.causeway.routing.pem.ClientAuthorities;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fetches the lists of revoked certificates that published bundles name, and tells the compiler of
+ * them (TLS-057): at once where a list is new, again when the next one is due, and after a failure
+ * some minutes later. A list stays in force until a newer one is there; whether it is still valid
+ * is for routers to say.
+ */
+public final class RevocationListFeed implements SnapshotPublisher, AutoCloseable {
+  /** How long to wait after a failure (TLS-057). */
+  public static final Duration RETRY = Duration.ofMinutes(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(RevocationListFeed.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** Of lists that do not say when the next one comes. */
+  private static final Duration UNDATED = Duration.ofHours(24);
+
+  private static final int MOST_BYTES = 64 * 1024 * 1024;
+
+  private final Clock clock;
+  private final Duration retry;
+  private final Consumer<InputChange> sink;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .connectTimeout(PATIENCE)
+          .followRedirects(HttpClient.Redirect.NORMAL)
+          .executor(Executors.newVirtualThreadPerTaskExecutor())
+          .build();
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("revocation-lists").daemon().factory());
+  // Below: the thread only.
+  private final Map<ResourceKey, Set<String>> byBundle = new HashMap<>();
+  private final Map<String, Future<?>> next = new HashMap<>();
+  private final Set<String> failing = new HashSet<>();
+
+  /**
+   * Makes a feed that fetches nothing yet.
+   *
+   * @param clock tells when the next list is due
+   * @param retry how long to wait after a failure
+   * @param sink takes lists; must not block
+   */
+  public RevocationListFeed(Clock clock, Duration retry, Consumer<InputChange> sink) {
+    this.clock = clock;
+    this.retry = retry;
+    this.sink = sink;
+  }
+
+  @Override
+  public void publish(String shard, CompileUpdate update) {
+    boolean concerned =
+        update.upserts().stream().anyMatch(TrustBundle.class::isInstance)
+            || !update.removals().isEmpty();
+    if (concerned && !thread.isShutdown()) {
+      thread.execute(() -> take(update.upserts(), update.removals()));
+    }
+  }
+
+  @Override
+  public void confirm(String shard) {}
+
+  private void take(Collection<Resource> upserts, Collection<ResourceKey> removals) {
+    removals.forEach(byBundle::remove);
+    for (Resource resource : upserts) {
+      if (resource instanceof TrustBundle bundle && bundle.checksRevocation()) {
+        byBundle.put(bundle.key(), ClientAuthorities.distributionPoints(bundle.certificates()));
+      }
+    }
+    Set<String> wanted = new HashSet<>();
+    byBundle.values().forEach(wanted::addAll);
+    for (String url : Set.copyOf(next.keySet())) {
+      if (!wanted.contains(url)) {
+        Future<?> pending = next.remove(url);
+        if (pending != null) {
+          pending.cancel(false);
+        }
+        failing.remove(url);
+        sink.accept(new InputChange.Remove(RevocationListInput.key(url)));
+      }
+    }
+    for (String url : wanted) {
+      if (!next.containsKey(url)) {
+        next.put(url, thread.submit(() -> fetch(url)));
+      }
+    }
+  }
+
+  private void fetch(String url) {
+    Duration pause;
+    try {
+      X509CRL list = parse(download(url));
+      sink.accept(new InputChange.Put(new RevocationListInput(url, Bytes.of(list.getEncoded()))));
+      if (failing.remove(url)) {
+        LOG.info("the list of revoked certificates at {} is here", url);
+      }
+      pause = untilNext(list.getNextUpdate());
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+      if (failing.add(url)) {
+        LOG.warn(
+            "the list of revoked certificates at {} cannot be fetched, tried again every {} s: {}",
+            url,
+            retry.toSeconds(),
+            String.valueOf(e));
+      }
+      pause = retry;
+    } catch (InterruptedException e) {
+      return; // closed
+    }
+    if (next.containsKey(url)) {
+      next.put(url, thread.schedule(() -> fetch(url), pause.toMillis(), TimeUnit.MILLISECONDS));
+    }
+  }
+
+  private Duration untilNext(Date nextUpdate) {
+    Instant now = clock.instant();
+    Instant due = nextUpdate == null ? now.plus(UNDATED) : nextUpdate.toInstant();
+    return due.isAfter(now) ? Duration.between(now, due) : retry;
+  }
+
+  private byte[] download(String url) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build();
+    HttpResponse<InputStream> response =
+        http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    try (InputStream body = response.body()) {
+      if (response.statusCode() != 200) {
+        throw new IOException("the answer is " + response.statusCode());
+      }
+      byte[] content = body.readNBytes(MOST_BYTES + 1);
+      if (content.length > MOST_BYTES) {
+        throw new IOException("it is larger than " + MOST_BYTES + " bytes");
+      }
+      return content;
+    }
+  }
+
+  /** Reads PEM or DER. */
+  private static X509CRL parse(byte[] content) throws GeneralSecurityException, IOException {
+    if (CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(content))
+        instanceof X509CRL list) {
+      return list;
+    }
+    throw new IOException("it is no list of revoked certificates");
+  }
+
+  /** Fetches nothing any more. */
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    http.shutdownNow();
+  }
+}

@@ -1,0 +1,142 @@
+package dev.causeway.controlplane.revocation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.causeway.routing.compile.CompileUpdate;
+import dev.causeway.routing.input.InputChange;
+import dev.causeway.routing.input.RevocationListInput;
+import dev.causeway.routing.model.Bytes;
+import dev.causeway.routing.model.Resource;
+import dev.causeway.routing.model.ResourceKey;
+import dev.causeway.routing.model.TrustBundle;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.RevocationServer;
+import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Lists from a real server. */
+class RevocationListFeedTest {
+  private final LinkedBlockingQueue<InputChange> told = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<String> asked = new LinkedBlockingQueue<>();
+  private final RevocationListFeed feed =
+      new RevocationListFeed(Clock.systemUTC(), Duration.ofMillis(50), told::add);
+  private HttpServer server;
+  private String url;
+  private TrustBundle bundle;
+  private byte[] list;
+  private volatile int status = 200;
+  private volatile byte[] answer = new byte[0];
+
+  @BeforeEach
+  void serve() throws Exception {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/ca.crl",
+        exchange -> {
+          try (exchange) {
+            byte[] body = answer;
+            asked.add(exchange.getRequestMethod());
+            exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+          } catch (IOException e) {
+            asked.add(e.toString());
+          }
+        });
+    server.start();
+    url = "http://127.0.0.1:" + server.getAddress().getPort() + "/ca.crl";
+    X509Bundle authority =
+        new CertificateBuilder()
+            .subject("CN=clients")
+            .setIsCertificateAuthority(true)
+            .addCrlDistributionPoint(new URI(url))
+            .buildSelfSigned();
+    RevocationServer lists = RevocationServer.getInstance();
+    lists.register(authority);
+    try (InputStream in = lists.getCrlUri(authority).toURL().openStream()) {
+      list = in.readAllBytes();
+    }
+    bundle =
+        new TrustBundle(
+            "default",
+            "b",
+            List.of(Bytes.of(authority.getCertificate().getEncoded())),
+            true,
+            List.of());
+  }
+
+  @AfterEach
+  void stop() {
+    feed.close();
+    server.stop(0);
+  }
+
+  private static CompileUpdate update(List<Resource> upserts, Set<ResourceKey> removals) {
+    return new CompileUpdate(upserts, removals, Map.of(), Set.of(), Map.of());
+  }
+
+  private static <T> T next(LinkedBlockingQueue<T> queue) throws InterruptedException {
+    T next = queue.poll(20, TimeUnit.SECONDS);
+    assertThat(next).isNotNull();
+    return next;
+  }
+
+  @Test
+  void listIsFetchedAndForgottenWithItsBundle() throws Exception {
+    answer = list;
+    feed.publish("default", update(List.of(bundle), Set.of()));
+    assertThat(next(told))
+        .isEqualTo(new InputChange.Put(new RevocationListInput(url, Bytes.of(list))));
+    feed.publish("default", update(List.of(), Set.of(bundle.key())));
+    assertThat(next(told)).isEqualTo(new InputChange.Remove(RevocationListInput.key(url)));
+  }
+
+  @Test
+  void replacedBundleOfTheSameAuthoritiesFetchesNothingAgain() throws Exception {
+    answer = list;
+    feed.publish("default", update(List.of(bundle), Set.of()));
+    next(told);
+    TrustBundle replaced =
+        new TrustBundle("default", "c", bundle.certificates(), true, List.of(Bytes.of(list)));
+    feed.publish("default", update(List.of(replaced), Set.of(bundle.key())));
+    feed.publish("default", update(List.of(), Set.of(replaced.key())));
+    assertThat(next(told)).isInstanceOf(InputChange.Remove.class);
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void failuresAreTriedAgainUntilTheListIsThere() throws Exception {
+    status = 503;
+    feed.publish("default", update(List.of(bundle), Set.of()));
+    next(asked);
+    next(asked);
+    answer = "no list".getBytes(StandardCharsets.US_ASCII);
+    status = 200;
+    next(asked);
+    next(asked);
+    assertThat(told).isEmpty();
+    answer =
+        ("-----BEGIN X509 CRL-----\n"
+                + Base64.getMimeEncoder().encodeToString(list)
+                + "\n-----END X509 CRL-----\n")
+            .getBytes(StandardCharsets.US_ASCII);
+    assertThat(next(told))
+        .isEqualTo(new InputChange.Put(new RevocationListInput(url, Bytes.of(list))));
+  }
+}

@@ -1,0 +1,84 @@
+package dev.causeway.manifests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.causeway.routing.input.ClientTlsInput;
+import dev.causeway.routing.input.ConfigMapInput;
+import dev.causeway.routing.input.IngressControllerInput;
+import dev.causeway.routing.input.Input;
+import dev.causeway.routing.input.TlsProfileInput;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** TLS towards clients, as IngressControllers and ConfigMaps say it. */
+class TlsFieldsTest {
+  private static ParsedFile read(String text) {
+    return new ManifestReader().read("f.yaml", text);
+  }
+
+  private static IngressControllerInput controller(String spec) {
+    ParsedFile file =
+        read(
+            """
+            apiVersion: operator.openshift.io/v1
+            kind: IngressController
+            metadata: {name: default, namespace: openshift-ingress-operator}
+            spec:
+            """
+                + spec.indent(2));
+    assertThat(file.problems()).isEmpty();
+    Input only = file.objects().getFirst();
+    assertThat(only).isInstanceOf(IngressControllerInput.class);
+    return (IngressControllerInput) only;
+  }
+
+  @Test
+  void profileAndClientTlsAreRead() {
+    IngressControllerInput controller =
+        controller(
+            """
+            tlsSecurityProfile:
+              type: Custom
+              custom: {ciphers: [ECDHE-RSA-AES128-GCM-SHA256], minTLSVersion: VersionTLS12}
+            clientTLS:
+              clientCertificatePolicy: Required
+              clientCA: {name: clients}
+              allowedSubjectPatterns: ["^/CN=app", "OU=team$"]
+            """);
+    assertThat(controller.tlsProfile())
+        .isEqualTo(
+            new TlsProfileInput(
+                "Custom",
+                new TlsProfileInput.Custom(
+                    List.of("ECDHE-RSA-AES128-GCM-SHA256"), "VersionTLS12", List.of())));
+    assertThat(controller.clientTls())
+        .isEqualTo(new ClientTlsInput("Required", "clients", List.of("^/CN=app", "OU=team$")));
+  }
+
+  @Test
+  void nothingIsNothing() {
+    IngressControllerInput controller = controller("domain: a.example\n");
+    assertThat(controller.tlsProfile()).isEqualTo(TlsProfileInput.NONE);
+    assertThat(controller.clientTls()).isEqualTo(ClientTlsInput.NONE);
+    assertThat(controller("tlsSecurityProfile: {type: Old, old: {}}\n").tlsProfile())
+        .isEqualTo(new TlsProfileInput("Old", null));
+  }
+
+  @Test
+  void onlyTheBundleOfConfigMapsIsKept() {
+    ParsedFile file =
+        read(
+            """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: clients, namespace: openshift-config}
+            data: {ca-bundle.pem: text, other: large}
+            """);
+    assertThat(file.objects())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            ConfigMapInput.class,
+            map -> assertThat(map.data()).isEqualTo(Map.of("ca-bundle.pem", "text")));
+  }
+}
