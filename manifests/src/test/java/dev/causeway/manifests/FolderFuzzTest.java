@@ -19,7 +19,15 @@ import java.util.Set;
 /** Whatever a file holds, reading and compiling it ends in resources, verdicts and problems. */
 final class FolderFuzzTest {
   private static final CompileOptions OPTIONS =
-      new CompileOptions("default", "apps.test", "openshift-ingress", true, true, Set.of("tag"));
+      new CompileOptions(
+          "default",
+          "apps.test",
+          "openshift-ingress",
+          true,
+          true,
+          Set.of("tag"),
+          "",
+          "openshift-config");
 
   @FuzzTest
   void anyFileIsReadAndCompiled(byte[] content) {
