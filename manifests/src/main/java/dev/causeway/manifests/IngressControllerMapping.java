@@ -2,6 +2,8 @@ package dev.causeway.manifests;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.causeway.routing.input.ClientTlsInput;
+import dev.causeway.routing.input.HeaderActionsInput;
+import dev.causeway.routing.input.HttpHeadersInput;
 import dev.causeway.routing.input.IngressControllerInput;
 import dev.causeway.routing.input.InputKind;
 import dev.causeway.routing.input.LabelSelector;
@@ -31,7 +33,9 @@ final class IngressControllerMapping {
         text(admission, "spec.routeAdmission", "wildcardPolicy"),
         text(spec.path("defaultCertificate"), "spec.defaultCertificate", "name"),
         profile(spec.path("tlsSecurityProfile")),
-        clientTls(spec.path("clientTLS")));
+        clientTls(spec.path("clientTLS")),
+        headers(spec),
+        tuning(spec.path("tuningOptions")));
   }
 
   private static ClientTlsInput clientTls(JsonNode clientTls) {
@@ -68,6 +72,48 @@ final class IngressControllerMapping {
       texts.add(each.asText());
     }
     return texts;
+  }
+
+  private static HttpHeadersInput headers(JsonNode spec) {
+    JsonNode headers = spec.path("httpHeaders");
+    String path = "spec.httpHeaders";
+    JsonNode uniqueId = headers.path("uniqueId");
+    return new HttpHeadersInput(
+        new HeaderActionsInput(
+            edits(headers.path("actions").path("request"), path + ".actions.request"),
+            edits(headers.path("actions").path("response"), path + ".actions.response")),
+        text(headers, path, "forwardedHeaderPolicy"),
+        texts(headers, path, "headerNameCaseAdjustments"),
+        text(uniqueId, path + ".uniqueId", "name"),
+        text(uniqueId, path + ".uniqueId", "format"),
+        texts(spec.path("httpCompression"), "spec.httpCompression", "mimeTypes"),
+        text(spec.path("httpErrorCodePages"), "spec.httpErrorCodePages", "name"));
+  }
+
+  private static List<HeaderActionsInput.Edit> edits(JsonNode list, String path) {
+    List<HeaderActionsInput.Edit> edits = new ArrayList<>();
+    for (JsonNode entry : list) {
+      String field = path + "[" + edits.size() + "]";
+      JsonNode action = entry.path("action");
+      edits.add(
+          new HeaderActionsInput.Edit(
+              text(entry, field, "name"),
+              text(action, field + ".action", "type"),
+              action.path("set").isObject()
+                  ? text(action.path("set"), field + ".action.set", "value")
+                  : null));
+    }
+    return edits;
+  }
+
+  private static Map<String, String> tuning(JsonNode options) {
+    Map<String, String> tuning = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> option : options.properties()) {
+      if (option.getValue().isValueNode() && !option.getValue().isNull()) {
+        tuning.put(option.getKey(), option.getValue().asText());
+      }
+    }
+    return tuning;
   }
 
   private static String text(JsonNode parent, String path, String name) {

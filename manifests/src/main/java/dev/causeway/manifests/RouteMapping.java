@@ -3,6 +3,7 @@ package dev.causeway.manifests;
 import static dev.causeway.manifests.MetadataMapping.text;
 
 import dev.causeway.routing.input.BackendRef;
+import dev.causeway.routing.input.HeaderActionsInput;
 import dev.causeway.routing.input.InputKind;
 import dev.causeway.routing.input.Origin;
 import dev.causeway.routing.input.RouteInput;
@@ -10,7 +11,10 @@ import dev.causeway.routing.input.TlsInput;
 import dev.causeway.routing.model.KeyMaterial;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.openshift.api.model.Route;
+import io.fabric8.openshift.api.model.RouteHTTPHeader;
+import io.fabric8.openshift.api.model.RouteHTTPHeaderActionUnion;
 import io.fabric8.openshift.api.model.RouteHTTPHeaders;
+import io.fabric8.openshift.api.model.RouteSetHTTPHeader;
 import io.fabric8.openshift.api.model.RouteSpec;
 import io.fabric8.openshift.api.model.RouteTargetReference;
 import io.fabric8.openshift.api.model.TLSConfig;
@@ -43,7 +47,7 @@ public final class RouteMapping {
         spec.getPort() == null ? "" : targetPort(spec.getPort().getTargetPort()),
         spec.getTls() == null ? null : tls(spec.getTls()),
         text(spec.getWildcardPolicy()),
-        hasHeaderActions(spec.getHttpHeaders()) ? List.of("spec.httpHeaders") : List.of());
+        headerActions(spec.getHttpHeaders()));
   }
 
   private static BackendRef backend(RouteTargetReference reference) {
@@ -69,14 +73,25 @@ public final class RouteMapping {
         external.isEmpty() ? null : external);
   }
 
-  private static boolean hasHeaderActions(@Nullable RouteHTTPHeaders headers) {
-    return headers != null
-        && headers.getActions() != null
-        && (!isEmpty(headers.getActions().getRequest())
-            || !isEmpty(headers.getActions().getResponse()));
+  private static HeaderActionsInput headerActions(@Nullable RouteHTTPHeaders headers) {
+    return headers == null || headers.getActions() == null
+        ? HeaderActionsInput.NONE
+        : new HeaderActionsInput(
+            edits(headers.getActions().getRequest()), edits(headers.getActions().getResponse()));
   }
 
-  private static boolean isEmpty(@Nullable List<?> list) {
-    return list == null || list.isEmpty();
+  private static List<HeaderActionsInput.Edit> edits(@Nullable List<RouteHTTPHeader> headers) {
+    List<HeaderActionsInput.Edit> edits = new ArrayList<>();
+    for (RouteHTTPHeader header : Objects.requireNonNullElse(headers, List.<RouteHTTPHeader>of())) {
+      RouteHTTPHeaderActionUnion action =
+          Objects.requireNonNullElseGet(header.getAction(), RouteHTTPHeaderActionUnion::new);
+      RouteSetHTTPHeader set = action.getSet();
+      edits.add(
+          new HeaderActionsInput.Edit(
+              text(header.getName()),
+              text(action.getType()),
+              set == null ? null : text(set.getValue())));
+    }
+    return edits;
   }
 }

@@ -47,14 +47,23 @@ public final class SecretMapping {
     }
   }
 
-  /** Maps {@code map}, of which only a bundle of authorities is kept. */
+  /** Maps {@code map}, of which only what an IngressController can mean is kept. */
   public static ConfigMapInput map(ConfigMap map, Origin origin) {
-    String bundle = map.getData() == null ? null : map.getData().get(ConfigMapInput.CA_BUNDLE);
+    Map<String, String> data = new HashMap<>();
+    if (map.getData() != null) {
+      map.getData()
+          .forEach(
+              (key, value) -> {
+                if (ConfigMapInput.KEYS.contains(key)) {
+                  data.put(key, text(value));
+                }
+              });
+    }
     return new ConfigMapInput(
         MetadataMapping.key(InputKind.CONFIG_MAP, map.getMetadata(), "default"),
         MetadataMapping.metadata(map.getMetadata()),
         origin,
-        bundle == null ? Map.of() : Map.of(ConfigMapInput.CA_BUNDLE, bundle));
+        data);
   }
 
   /** Maps {@code namespace}. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.causeway.routing.input.BackendRef;
 import dev.causeway.routing.input.EndpointSliceInput;
+import dev.causeway.routing.input.HeaderActionsInput;
 import dev.causeway.routing.input.IngressControllerInput;
 import dev.causeway.routing.input.Input;
 import dev.causeway.routing.input.InputKind;
@@ -112,7 +113,7 @@ class ManifestReaderTest {
     assertThat(route.alternateBackends()).containsExactly(new BackendRef("Service", "web-b", 20));
     assertThat(route.targetPort()).isEqualTo("8080");
     assertThat(route.wildcardPolicy()).isEqualTo("None");
-    assertThat(route.unsupportedFields()).isEmpty();
+    assertThat(route.headerActions()).isEqualTo(HeaderActionsInput.NONE);
     assertThat(route.tls()).isNotNull();
     assertThat(route.tls().termination()).isEqualTo("reencrypt");
     assertThat(route.tls().insecurePolicy()).isEqualTo("Redirect");
@@ -144,7 +145,8 @@ class ManifestReaderTest {
   }
 
   @Test
-  void headerActionsAreNamedAsUnsupported() {
+  @Behaviour({"RT-023", "RT-024"})
+  void headerActionsAreReadAsWritten() {
     RouteInput route =
         only(
             RouteInput.class,
@@ -157,8 +159,13 @@ class ManifestReaderTest {
               httpHeaders:
                 actions:
                   request: [{name: X-A, action: {type: Set, set: {value: "%[req.hdr(host)]"}}}]
+                  response: [{name: X-B, action: {type: Delete}}]
             """);
-    assertThat(route.unsupportedFields()).containsExactly("spec.httpHeaders");
+    assertThat(route.headerActions())
+        .isEqualTo(
+            new HeaderActionsInput(
+                List.of(new HeaderActionsInput.Edit("X-A", "Set", "%[req.hdr(host)]")),
+                List.of(new HeaderActionsInput.Edit("X-B", "Delete", null))));
   }
 
   @Test
@@ -180,7 +187,7 @@ class ManifestReaderTest {
             kind: List
             items:
             - apiVersion: v1
-              kind: ConfigMap
+              kind: ServiceAccount
               metadata: {name: other}
             - apiVersion: v1
               kind: Service
@@ -194,7 +201,7 @@ class ManifestReaderTest {
             - metadata: {name: r}
             """);
     assertThat(file.problems()).isEmpty();
-    assertThat(file.ignored()).isEqualTo(Map.of("ConfigMap", 1));
+    assertThat(file.ignored()).isEqualTo(Map.of("ServiceAccount", 1));
     assertThat(file.objects())
         .extracting(input -> input.key() + " " + input.origin().line())
         .containsExactly("Namespace shop 5", "Service shop/a 17", "Route default/r 26");

@@ -21,6 +21,7 @@ import dev.causeway.routing.model.TicketKeys;
 import dev.causeway.routing.model.TlsProfile;
 import dev.causeway.routing.model.TlsSettings;
 import dev.causeway.routing.model.TrustBundle;
+import dev.causeway.routing.model.Tuning;
 import dev.causeway.routing.model.Upstream;
 import dev.causeway.routing.model.UpstreamTls;
 import dev.causeway.routing.model.VirtualHost;
@@ -77,6 +78,8 @@ public final class ResourceDecoder {
         new ErrorPages(
             wire.hasUnavailablePage() ? wire.getUnavailablePage() : null,
             wire.hasNotFoundPage() ? wire.getNotFoundPage() : null),
+        wire.hasTuning() ? SettingsCodec.tuning(wire.getTuning()) : Tuning.DEFAULTS,
+        SettingsCodec.headers(wire.getHeaders()),
         wire.hasTls() ? tls(wire.getTls()) : TlsSettings.DEFAULT);
   }
 

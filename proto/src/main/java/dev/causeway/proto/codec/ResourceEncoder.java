@@ -66,6 +66,8 @@ public final class ResourceEncoder {
     if (notFound != null) {
       wire.setNotFoundPage(notFound);
     }
+    wire.setTuning(SettingsCodec.tuning(settings.tuning()));
+    wire.setHeaders(SettingsCodec.headers(settings.headers()));
     return wire.build();
   }
 

@@ -16,6 +16,7 @@ import dev.causeway.routing.model.ErrorPages;
 import dev.causeway.routing.model.ForwardedPolicy;
 import dev.causeway.routing.model.HeaderAction;
 import dev.causeway.routing.model.HeaderActions;
+import dev.causeway.routing.model.HeaderPolicies;
 import dev.causeway.routing.model.InsecurePolicy;
 import dev.causeway.routing.model.KeyAlgorithm;
 import dev.causeway.routing.model.KeyMaterial;
@@ -32,6 +33,7 @@ import dev.causeway.routing.model.TlsProfile;
 import dev.causeway.routing.model.TlsSettings;
 import dev.causeway.routing.model.TlsVersion;
 import dev.causeway.routing.model.TrustBundle;
+import dev.causeway.routing.model.Tuning;
 import dev.causeway.routing.model.Upstream;
 import dev.causeway.routing.model.UpstreamTls;
 import dev.causeway.routing.model.VirtualHost;
@@ -74,6 +76,25 @@ final class ResourceCodecTest {
                       version == TlsVersion.TLS_1_1 ? null : "b",
                       List.of("CN=a")))));
     }
+    resources.add(
+        new Settings(
+            "s",
+            "d",
+            List.of(),
+            false,
+            1,
+            2,
+            3,
+            4,
+            5,
+            ErrorPages.BUILT_IN,
+            new Tuning(1, 2, 3, 4, 5),
+            new HeaderPolicies(
+                new HeaderActions(List.of(new HeaderAction("X-A", null)), List.of()),
+                List.of("X-B"),
+                new HeaderPolicies.UniqueId("X-C", "%ci"),
+                List.of("text/html")),
+            TlsSettings.DEFAULT));
     for (KeyAlgorithm algorithm : KeyAlgorithm.values()) {
       resources.add(
           new Certificate(

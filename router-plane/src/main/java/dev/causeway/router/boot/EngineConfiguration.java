@@ -6,6 +6,7 @@ import dev.causeway.router.config.ConfigActivator;
 import dev.causeway.router.config.ConfigHolder;
 import dev.causeway.router.config.PlanOptions;
 import dev.causeway.router.config.RouterConfigActivator;
+import dev.causeway.router.config.RouterState;
 import dev.causeway.router.config.TlsContexts;
 import dev.causeway.router.engine.Engine;
 import dev.causeway.router.engine.EngineOptions;
@@ -142,9 +143,11 @@ class EngineConfiguration {
       TlsContexts tls,
       PlanOptions options,
       SourceTables tables,
+      Clock clock,
       TrafficLifecycle traffic) {
     return new GatedActivator(
-        new RouterConfigActivator(holder, directory, tls, options, tables), traffic::configured);
+        new RouterConfigActivator(holder, directory, tls, options, new RouterState(tables, clock)),
+        traffic::configured);
   }
 
   @Bean

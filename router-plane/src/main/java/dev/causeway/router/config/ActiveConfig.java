@@ -3,6 +3,7 @@ package dev.causeway.router.config;
 import dev.causeway.router.exchange.ClientFacts;
 import dev.causeway.router.failure.FailureResponder;
 import dev.causeway.router.http.ClientTimeouts;
+import dev.causeway.router.http.HeadTerms;
 import dev.causeway.router.transport.TlsTreatment;
 import dev.causeway.routing.match.RequestTarget;
 import dev.causeway.routing.match.RouteIndex;
@@ -26,6 +27,7 @@ public final class ActiveConfig {
   private final TlsTreatment.@Nullable Terminate withoutName;
   private final FailureResponder failures;
   private final ClientTimeouts clientTimeouts;
+  private final HeadTerms headTerms;
   private final Duration inspectDelay;
 
   /**
@@ -52,6 +54,7 @@ public final class ActiveConfig {
     this.withoutName = withoutName;
     this.failures = new FailureResponder(settings.errorPages());
     this.clientTimeouts = ClientTimeouts.of(settings);
+    this.headTerms = HeadTerms.of(settings);
     this.inspectDelay = Duration.ofMillis(settings.inspectDelayMillis());
   }
 
@@ -73,6 +76,11 @@ public final class ActiveConfig {
   /** Returns the limits on clients. */
   public ClientTimeouts clientTimeouts() {
     return clientTimeouts;
+  }
+
+  /** Returns what holds for heads on client connections. */
+  public HeadTerms headTerms() {
+    return headTerms;
   }
 
   /** Returns the limit for a complete ClientHello. */

@@ -1,6 +1,7 @@
 package dev.causeway.router.config;
 
 import dev.causeway.router.http.ClientTimeouts;
+import dev.causeway.router.http.HeadTerms;
 import dev.causeway.router.transport.TlsTreatment;
 import dev.causeway.router.transport.TrafficPolicy;
 import java.time.Duration;
@@ -15,6 +16,16 @@ public record ActiveTrafficPolicy(ConfigHolder holder) implements TrafficPolicy 
   @Override
   public ClientTimeouts timeouts() {
     return holder.current().clientTimeouts();
+  }
+
+  @Override
+  public HeadTerms heads() {
+    return holder.current().headTerms();
+  }
+
+  @Override
+  public int maxConnections() {
+    return holder.current().settings().tuning().maxConnections();
   }
 
   @Override

@@ -29,6 +29,11 @@ final class HostCheck {
           problems.add(unsupported(field + ".filters", "unsupported feature: filter " + filter));
         }
       }
+      if (!HeaderActionCheck.isUsable(rule.policies().headerActions())) {
+        problems.add(
+            new ResourceProblem(
+                Code.INVALID_VALUE, field + ".policies.header_actions", "a value is not valid"));
+      }
       if (rule.backends().isEmpty()) {
         problems.add(
             new ResourceProblem(Code.INVALID_VALUE, field + ".backends", "no backend at all"));

@@ -3,14 +3,17 @@ package dev.causeway.router.config;
 import dev.causeway.router.balance.EndpointDirectory;
 import dev.causeway.router.balance.EndpointPicker;
 import dev.causeway.router.balance.LiveUpstream;
+import dev.causeway.router.compress.Compression;
 import dev.causeway.router.headers.HeadProgramme;
+import dev.causeway.router.headers.HeaderNames;
 import dev.causeway.router.headers.PathRewrite;
+import dev.causeway.router.headers.UniqueIds;
 import dev.causeway.router.limit.SourceGuard;
-import dev.causeway.router.limit.SourceTables;
 import dev.causeway.router.tls.ClientTls;
 import dev.causeway.router.transport.TlsTreatment;
 import dev.causeway.router.upstream.CallTimeouts;
 import dev.causeway.router.upstream.EndpointTls;
+import dev.causeway.routing.model.HeaderPolicies;
 import dev.causeway.routing.model.Resource;
 import dev.causeway.routing.model.ResourceKey;
 import dev.causeway.routing.model.ResourceKind;
@@ -19,6 +22,7 @@ import dev.causeway.routing.model.RulePolicies;
 import dev.causeway.routing.model.Settings;
 import dev.causeway.routing.model.Termination;
 import dev.causeway.routing.model.TrustBundle;
+import dev.causeway.routing.model.Tuning;
 import dev.causeway.routing.model.Upstream;
 import dev.causeway.routing.model.UpstreamTls;
 import dev.causeway.routing.model.VirtualHost;
@@ -32,9 +36,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns rules into plans, for one activation. */
 final class PlanCompiler {
-  /** Half-closed tunnels end this soon (RO-003, RO-005); no resource sets it. */
-  private static final Duration FIN_TIMEOUT = Duration.ofSeconds(1);
-
   /** No upstream has this name, so nothing ever sends anything to it. */
   private static final String NOWHERE = "";
 
@@ -43,7 +44,8 @@ final class PlanCompiler {
   private final EndpointDirectory directory;
   private final TlsContexts tlsContexts;
   private final PlanOptions options;
-  private final SourceTables tables;
+  private final RouterState state;
+  private final @Nullable Compression compression;
 
   PlanCompiler(
       Settings settings,
@@ -51,13 +53,14 @@ final class PlanCompiler {
       EndpointDirectory directory,
       TlsContexts tlsContexts,
       PlanOptions options,
-      SourceTables tables) {
+      RouterState state) {
     this.settings = settings;
     this.resources = resources;
     this.directory = directory;
     this.tlsContexts = tlsContexts;
     this.options = options;
-    this.tables = tables;
+    this.state = state;
+    this.compression = Compression.of(settings.headers().compressedTypes());
   }
 
   /**
@@ -84,13 +87,15 @@ final class PlanCompiler {
     EndpointPicker picker =
         new EndpointPicker(policies.balance(), consistent, upstreams, weights, previous);
     int connectTimeoutMillis = Math.clamp(settings.connectTimeoutMillis(), 1, Integer.MAX_VALUE);
-    SourceGuard guard = SourceGuard.of(rule.route(), policies, tables);
+    SourceGuard guard = SourceGuard.of(rule.route(), policies, state.sources());
     PlanPassthrough passthrough =
         new PlanPassthrough(
             guard,
             picker,
             Duration.ofMillis(connectTimeoutMillis),
-            Duration.ofMillis(policies.tunnelTimeoutMillis()));
+            Duration.ofMillis(policies.tunnelTimeoutMillis()),
+            Duration.ofMillis(settings.tuning().clientFinTimeoutMillis()),
+            Duration.ofMillis(settings.tuning().serverFinTimeoutMillis()));
     return new RoutePlan(
         host.name(),
         rule,
@@ -101,18 +106,33 @@ final class PlanCompiler {
         new CallTimeouts(
             TimeUnit.MILLISECONDS.toNanos(policies.serverTimeoutMillis()),
             TimeUnit.MILLISECONDS.toNanos(policies.tunnelTimeoutMillis()),
-            FIN_TIMEOUT.toNanos()),
+            TimeUnit.MILLISECONDS.toNanos(finMillis(settings.tuning()))),
         connectTimeoutMillis,
         consistent ? new TlsTreatment.Relay(passthrough) : null,
         options.viaGateway().test(rule),
-        guard);
+        guard,
+        compression);
   }
 
-  private static HeadProgramme programme(Rule rule, RulePolicies policies) {
+  /** Upgraded connections do not tell which half is closed: the longer limit holds. */
+  private static long finMillis(Tuning tuning) {
+    return Math.max(tuning.clientFinTimeoutMillis(), tuning.serverFinTimeoutMillis());
+  }
+
+  private HeadProgramme programme(Rule rule, RulePolicies policies) {
     String target = policies.rewriteTarget();
     PathRewrite rewrite = target == null ? null : new PathRewrite(rule.path(), target);
     String hsts = rule.servedOnHttps() ? policies.hsts() : null;
-    return new HeadProgramme(policies.forwarded(), hsts, rewrite);
+    HeaderPolicies headers = settings.headers();
+    return new HeadProgramme(
+        policies.forwarded(),
+        hsts,
+        rewrite,
+        HeadProgramme.Edits.of(headers.actions(), policies.headerActions()),
+        headers.uniqueId() == null
+            ? null
+            : new UniqueIds(headers.uniqueId(), state.clock(), state.requests()),
+        policies.adjustHeaderCase() ? new HeaderNames(headers.names()) : HeaderNames.NONE);
   }
 
   private @Nullable EndpointTls tls(Upstream upstream, Rule rule) {

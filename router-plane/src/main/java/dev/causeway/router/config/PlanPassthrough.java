@@ -16,12 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param picker chooses endpoints
  * @param connectTimeout limit for one attempt
  * @param tunnelTimeout longest idle time of a relayed connection
+ * @param clientFinTimeout the same once the client has closed its half
+ * @param serverFinTimeout the same once the endpoint has closed its half
  */
 record PlanPassthrough(
     @Nullable SourceGuard guard,
     EndpointPicker picker,
     Duration connectTimeout,
-    Duration tunnelTimeout)
+    Duration tunnelTimeout,
+    Duration clientFinTimeout,
+    Duration serverFinTimeout)
     implements PassthroughRoute {
 
   @Override

@@ -3,6 +3,7 @@ package dev.causeway.router.config;
 import dev.causeway.router.balance.EndpointPicker;
 import dev.causeway.router.balance.LiveEndpoint;
 import dev.causeway.router.balance.LiveUpstream;
+import dev.causeway.router.compress.Compression;
 import dev.causeway.router.headers.HeadProgramme;
 import dev.causeway.router.limit.SourceGuard;
 import dev.causeway.router.transport.TlsTreatment;
@@ -29,6 +30,7 @@ public final class RoutePlan {
   private final TlsTreatment.@Nullable Relay passthrough;
   private final boolean viaGateway;
   private final @Nullable SourceGuard guard;
+  private final @Nullable Compression compression;
 
   RoutePlan(
       String host,
@@ -41,7 +43,8 @@ public final class RoutePlan {
       int connectTimeoutMillis,
       TlsTreatment.@Nullable Relay passthrough,
       boolean viaGateway,
-      @Nullable SourceGuard guard) {
+      @Nullable SourceGuard guard,
+      @Nullable Compression compression) {
     this.host = host;
     this.rule = rule;
     this.picker = picker;
@@ -53,6 +56,7 @@ public final class RoutePlan {
     this.passthrough = passthrough;
     this.viaGateway = viaGateway;
     this.guard = guard;
+    this.compression = compression;
   }
 
   /** Returns the name of the host the rule belongs to. */
@@ -103,6 +107,11 @@ public final class RoutePlan {
   /** Returns who decides by the source address, or null where every source may do anything. */
   public @Nullable SourceGuard guard() {
     return guard;
+  }
+
+  /** Returns what compresses responses, or null where nothing does. */
+  public @Nullable Compression compression() {
+    return compression;
   }
 
   /** Returns what TLS connections of a passthrough rule lead to; null for every other rule. */

@@ -2,7 +2,6 @@ package dev.causeway.router.config;
 
 import dev.causeway.router.balance.EndpointDirectory;
 import dev.causeway.router.balance.EndpointPicker;
-import dev.causeway.router.limit.SourceTables;
 import dev.causeway.router.transport.TlsTreatment;
 import dev.causeway.routing.match.RouteIndex;
 import dev.causeway.routing.model.Certificate;
@@ -43,7 +42,7 @@ public final class RouterConfigActivator implements ConfigActivator {
   private final EndpointDirectory directory;
   private final TlsContexts tls;
   private final PlanOptions options;
-  private final SourceTables tables;
+  private final RouterState state;
   private final Map<RuleId, EndpointPicker> pickers = new HashMap<>();
   private final Map<String, List<RuleId>> rulesByHost = new HashMap<>();
   private Set<ResourceKey> known = Set.of();
@@ -55,19 +54,19 @@ public final class RouterConfigActivator implements ConfigActivator {
    * @param directory where endpoint sets go
    * @param tls the TLS contexts
    * @param options what this router can do
-   * @param tables what sources use of Routes with limits
+   * @param state what plans share
    */
   public RouterConfigActivator(
       ConfigHolder holder,
       EndpointDirectory directory,
       TlsContexts tls,
       PlanOptions options,
-      SourceTables tables) {
+      RouterState state) {
     this.holder = holder;
     this.directory = directory;
     this.tls = tls;
     this.options = options;
-    this.tables = tables;
+    this.state = state;
   }
 
   /**
@@ -136,7 +135,7 @@ public final class RouterConfigActivator implements ConfigActivator {
       }
     }
     tls.tickets(tickets(settings.shard(), resources));
-    PlanCompiler compiler = new PlanCompiler(settings, resources, directory, tls, options, tables);
+    PlanCompiler compiler = new PlanCompiler(settings, resources, directory, tls, options, state);
     RouteIndex<RoutePlan> index =
         before
             .index()

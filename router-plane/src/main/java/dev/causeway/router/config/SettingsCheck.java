@@ -1,8 +1,12 @@
 package dev.causeway.router.config;
 
 import dev.causeway.router.config.ResourceProblem.Code;
+import dev.causeway.routing.header.UniqueIdFormat;
+import dev.causeway.routing.model.HeaderPolicies;
 import dev.causeway.routing.model.Settings;
+import dev.causeway.routing.page.RawResponse;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds settings no router could run with. */
 final class SettingsCheck {
@@ -14,12 +18,39 @@ final class SettingsCheck {
             && settings.clientTimeoutMillis() > 0
             && settings.requestHeadTimeoutMillis() > 0
             && settings.keepAliveTimeoutMillis() > 0
-            && settings.inspectDelayMillis() > 0;
+            && settings.inspectDelayMillis() > 0
+            && settings.tuning().clientFinTimeoutMillis() > 0
+            && settings.tuning().serverFinTimeoutMillis() > 0
+            && settings.tuning().requestHeadBytes() > 0
+            && settings.tuning().maxConnections() > 0;
     if (!positive) {
-      return List.of(new ResourceProblem(Code.INVALID_VALUE, "", "a timeout is not above 0"));
+      return List.of(
+          new ResourceProblem(Code.INVALID_VALUE, "", "a timeout or size is not above 0"));
+    }
+    if (!isResponse(settings.errorPages().unavailable())
+        || !isResponse(settings.errorPages().notFound())) {
+      return List.of(
+          new ResourceProblem(
+              Code.INVALID_VALUE, "error_pages", "a page is not a complete HTTP response"));
+    }
+    HeaderPolicies headers = settings.headers();
+    if (!HeaderActionCheck.isUsable(headers.actions())) {
+      return List.of(
+          new ResourceProblem(Code.INVALID_VALUE, "headers.actions", "a value is not valid"));
+    }
+    boolean unusableId =
+        headers.uniqueId() != null && UniqueIdFormat.parse(headers.uniqueId().format()).isEmpty();
+    if (unusableId) {
+      return List.of(
+          new ResourceProblem(
+              Code.UNSUPPORTED_FEATURE, "headers.unique_id", "the format is not supported"));
     }
     return settings.tls().profile().suites().isEmpty()
         ? List.of(new ResourceProblem(Code.INVALID_VALUE, "tls.suites", "there is no cipher suite"))
         : List.of();
+  }
+
+  private static boolean isResponse(@Nullable String page) {
+    return page == null || RawResponse.parse(page).isPresent();
   }
 }

@@ -1,5 +1,7 @@
 package dev.causeway.router.engine;
 
+import dev.causeway.router.compress.CompressingExchange;
+import dev.causeway.router.compress.Compression;
 import dev.causeway.router.config.ActiveConfig;
 import dev.causeway.router.config.ConfigHolder;
 import dev.causeway.router.config.RoutePlan;
@@ -120,12 +122,14 @@ public final class Engine implements ExchangeHandler, TrafficMeters {
         return;
       }
     }
+    Compression compression = plan.compression();
+    ProxyExchange target = compression == null ? exchange : compression.around(exchange);
     if (plan.viaGateway()) {
       record.path(TrafficPath.GATEWAY);
-      gateway.enter(exchange, plan, record);
+      gateway.enter(target, plan, record);
     } else {
       record.path(TrafficPath.EXPRESS);
-      forward(exchange, plan, record);
+      forward(target, plan, record);
     }
   }
 
@@ -174,7 +178,7 @@ public final class Engine implements ExchangeHandler, TrafficMeters {
     if (!exchange.isCommitted()) {
       record.status(failures.status(failure.category()));
     }
-    failures.respond(exchange, failure.category());
+    failures.respond(CompressingExchange.uncompressed(exchange), failure.category());
   }
 
   private void redirect(ProxyExchange exchange, @Nullable String authority, ExchangeRecord record) {

@@ -156,12 +156,13 @@ final class Forwarding implements UpstreamExchange {
 
   void response(ResponseHead response, BodySource body, boolean endsHere) {
     answered = true;
-    plan.programme().toClient(response.headers());
+    plan.programme().toClient(response.headers(), exchange.client());
     listener.onResponse(response, body, endsHere);
   }
 
   void upgraded(HttpHeaders headers, BodySource fromEndpoint, BodySink toEndpoint) {
     answered = true;
+    plan.programme().upgradeToClient(headers, exchange.client());
     listener.onUpgraded(headers, fromEndpoint, toEndpoint);
   }
 

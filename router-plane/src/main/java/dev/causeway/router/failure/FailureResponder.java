@@ -3,6 +3,7 @@ package dev.causeway.router.failure;
 import dev.causeway.router.exchange.ProxyExchange;
 import dev.causeway.router.exchange.ResponseHead;
 import dev.causeway.routing.model.ErrorPages;
+import dev.causeway.routing.page.RawResponse;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
@@ -10,6 +11,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,15 +25,56 @@ public final class FailureResponder {
   /** Longest period of the limits of a Route. */
   private static final String LIMIT_PERIOD_SECONDS = "10";
 
-  private final byte[] unavailable;
-  private final byte[] notFound;
-  private final int noRouteStatus;
+  /** Headers of the built-in pages (RO-080). */
+  private static final List<RawResponse.Field> PAGE_FIELDS =
+      List.of(
+          new RawResponse.Field("pragma", "no-cache"),
+          new RawResponse.Field("cache-control", NO_STORE),
+          new RawResponse.Field("content-type", "text/html; charset=utf-8"));
 
-  /** Prepares the answers. */
+  private static final List<RawResponse.Field> PLAIN_FIELDS =
+      List.of(
+          new RawResponse.Field("cache-control", "no-cache"),
+          new RawResponse.Field("content-type", "text/html"));
+
+  /** An answer with its framing left out; its body is written as it is and never changed. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Answer(HttpResponseStatus status, List<RawResponse.Field> fields, byte[] body) {
+    static Answer of(int status, List<RawResponse.Field> fields, String body) {
+      return new Answer(
+          HttpResponseStatus.valueOf(status), fields, body.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private final Answer unavailable;
+  private final Answer noRoute;
+
+  /**
+   * Prepares the answers.
+   *
+   * @throws IllegalArgumentException if a custom page is not a response
+   */
   public FailureResponder(ErrorPages pages) {
-    this.unavailable = bytes(pages.unavailable(), FailurePages.UNAVAILABLE);
-    this.notFound = bytes(pages.notFound(), FailurePages.NOT_FOUND);
-    this.noRouteStatus = pages.customised() ? 404 : 503;
+    this.unavailable =
+        answer(pages.unavailable(), Answer.of(503, PAGE_FIELDS, FailurePages.UNAVAILABLE));
+    this.noRoute =
+        pages.customised()
+            ? answer(pages.notFound(), Answer.of(404, PAGE_FIELDS, FailurePages.NOT_FOUND))
+            : unavailable;
+  }
+
+  private static Answer answer(@Nullable String custom, Answer builtIn) {
+    if (custom == null) {
+      return builtIn;
+    }
+    RawResponse response =
+        RawResponse.parse(custom)
+            .orElseThrow(() -> new IllegalArgumentException("the page is not an HTTP response"));
+    HttpResponseStatus status =
+        response.reason().isEmpty()
+            ? HttpResponseStatus.valueOf(response.status())
+            : new HttpResponseStatus(response.status(), response.reason());
+    return new Answer(status, response.fields(), response.body().getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -44,51 +87,37 @@ public final class FailureResponder {
       exchange.abort(new ProxyFailure(category, "no answer possible"));
       return 0;
     }
-    int status = status(category);
-    byte[] body = body(category, status);
+    Answer answer = answer(category);
     HttpHeaders headers = DefaultHttpHeadersFactory.headersFactory().newHeaders();
-    if (isPage(category)) {
-      headers.set(HttpHeaderNames.PRAGMA, "no-cache");
-      headers.set(HttpHeaderNames.CACHE_CONTROL, NO_STORE);
-      headers.set(HttpHeaderNames.CONTENT_TYPE, "text/html; charset=utf-8");
-    } else {
-      headers.set(HttpHeaderNames.CACHE_CONTROL, "no-cache");
-      headers.set(HttpHeaderNames.CONTENT_TYPE, "text/html");
+    for (RawResponse.Field field : answer.fields()) {
+      headers.add(field.name(), field.value());
     }
-    headers.set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
+    headers.set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(answer.body().length));
     if (category == FailureCategory.TOO_MANY_REQUESTS) {
       headers.set(HttpHeaderNames.RETRY_AFTER, LIMIT_PERIOD_SECONDS);
     }
     if (category.closesConnection()) {
       headers.set(HttpHeaderNames.CONNECTION, "close");
     }
-    ByteBuf content = Unpooled.wrappedBuffer(body);
+    ByteBuf content = Unpooled.wrappedBuffer(answer.body());
     exchange.requestBody().discard();
-    exchange.respond(new ResponseHead(HttpResponseStatus.valueOf(status), headers), false);
+    exchange.respond(new ResponseHead(answer.status(), headers), false);
     exchange.responseBody().write(content);
     exchange.responseBody().end(null);
-    return status;
+    return answer.status().code();
   }
 
   /** Returns the status that {@link #respond} sends for a category, 0 for none. */
   public int status(FailureCategory category) {
-    return category.page() == FailureCategory.Page.NO_ROUTE ? noRouteStatus : category.status();
+    return category.page() == FailureCategory.Page.NONE ? 0 : answer(category).status().code();
   }
 
-  private byte[] body(FailureCategory category, int status) {
+  private Answer answer(FailureCategory category) {
     return switch (category.page()) {
       case UNAVAILABLE -> unavailable;
-      case NO_ROUTE -> noRouteStatus == 404 ? notFound : unavailable;
-      case PLAIN, NONE -> FailurePages.plain(status).getBytes(StandardCharsets.UTF_8);
+      case NO_ROUTE -> noRoute;
+      case PLAIN, NONE ->
+          Answer.of(category.status(), PLAIN_FIELDS, FailurePages.plain(category.status()));
     };
-  }
-
-  private static boolean isPage(FailureCategory category) {
-    return category.page() == FailureCategory.Page.UNAVAILABLE
-        || category.page() == FailureCategory.Page.NO_ROUTE;
-  }
-
-  private static byte[] bytes(@Nullable String custom, String builtIn) {
-    return (custom == null ? builtIn : custom).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
  *
  * @param handler takes the exchanges
  * @param timeouts the limits for a connection accepted now; asked on the connection's event loop
+ * @param heads what holds for heads on a connection accepted now; asked on its event loop
  * @param refused told of every answer a codec makes itself; on an event loop, must not block
  * @param scans the deadline scan of each event loop of the server
  * @param draining whether the server drains: a connection whose codec is installed only then has
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
 public record HttpServing(
     ExchangeHandler handler,
     Supplier<ClientTimeouts> timeouts,
+    Supplier<HeadTerms> heads,
     Consumer<Refusal> refused,
     Function<EventLoop, DeadlineScan> scans,
     BooleanSupplier draining) {}

@@ -4,6 +4,7 @@ import dev.causeway.router.exchange.ClientFacts;
 import dev.causeway.router.http.ClientTimeouts;
 import dev.causeway.router.http.DeadlineScan;
 import dev.causeway.router.http.DrainEvent;
+import dev.causeway.router.http.HeadTerms;
 import dev.causeway.router.http.HttpServing;
 import dev.causeway.router.http.OutboundProgress;
 import dev.causeway.router.http.Refusal;
@@ -21,6 +22,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
@@ -51,7 +53,8 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
   private final HttpServing serving;
   private final ClientFacts client;
   private final ClientTimeouts timeouts;
-  private final Http1RequestDecoder decoder = new Http1RequestDecoder();
+  private final HeadTerms heads;
+  private final Http1RequestDecoder decoder;
   private Phase phase = Phase.IDLE;
   private boolean first = true;
   private boolean draining;
@@ -71,6 +74,8 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     this.serving = serving;
     this.client = client;
     this.timeouts = serving.timeouts().get();
+    this.heads = serving.heads().get();
+    this.decoder = new Http1RequestDecoder(heads.maxLineBytes(), heads.maxHeadBytes());
     this.draining = serving.draining().getAsBoolean();
   }
 
@@ -266,12 +271,17 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** Encodes a response head with the names that clients of this connection want. */
+  ByteBuf head(ChannelHandlerContext ctx, HttpResponseStatus status, HttpHeaders headers) {
+    return Http1HeadEncoder.head(ctx.alloc(), status, headers, heads.names());
+  }
+
   /** Answers without, or instead of, an exchange, and closes. */
   void refuse(ChannelHandlerContext ctx, Refusal refusal) {
     byte[] page = refusal.page();
     HttpHeaders headers = refusal.headers(page.length);
     headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    ctx.write(Http1HeadEncoder.head(ctx.alloc(), refusal.status(), headers), ctx.voidPromise());
+    ctx.write(head(ctx, refusal.status(), headers), ctx.voidPromise());
     ctx.write(Unpooled.wrappedBuffer(page), ctx.voidPromise());
     serving.refused().accept(refusal);
     close(ctx);

@@ -69,8 +69,7 @@ final class Http1Exchange extends ExchangeBase implements BodyQueue.Feed {
     }
     head.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
     head.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
-    ctx.writeAndFlush(
-        Http1HeadEncoder.head(ctx.alloc(), head.status(), head.headers()), ctx.voidPromise());
+    ctx.writeAndFlush(connection.head(ctx, head.status(), head.headers()), ctx.voidPromise());
   }
 
   @Override
@@ -99,7 +98,7 @@ final class Http1Exchange extends ExchangeBase implements BodyQueue.Feed {
     } else if (http10) {
       headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
     }
-    ByteBuf encoded = Http1HeadEncoder.head(ctx.alloc(), head.status(), headers);
+    ByteBuf encoded = connection.head(ctx, head.status(), headers);
     Http1ResponseBody sink = new Http1ResponseBody(this, ctx, framing, length, encoded);
     response = sink;
     if (endsHere) {
@@ -157,8 +156,7 @@ final class Http1Exchange extends ExchangeBase implements BodyQueue.Feed {
       headers.set(HttpHeaderNames.UPGRADE, protocol);
     }
     ctx.writeAndFlush(
-        Http1HeadEncoder.head(ctx.alloc(), HttpResponseStatus.SWITCHING_PROTOCOLS, headers),
-        ctx.voidPromise());
+        connection.head(ctx, HttpResponseStatus.SWITCHING_PROTOCOLS, headers), ctx.voidPromise());
     keepAlive = false;
     requestEnded = false;
     body = new BodyQueue(this);

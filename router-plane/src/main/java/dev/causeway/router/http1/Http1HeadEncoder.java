@@ -1,5 +1,6 @@
 package dev.causeway.router.http1;
 
+import dev.causeway.router.headers.HeaderNames;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
@@ -19,23 +20,27 @@ final class Http1HeadEncoder {
   private Http1HeadEncoder() {}
 
   /** Returns a buffer with the head, the empty line included. */
-  static ByteBuf head(ByteBufAllocator allocator, HttpResponseStatus status, HttpHeaders headers) {
+  static ByteBuf head(
+      ByteBufAllocator allocator,
+      HttpResponseStatus status,
+      HttpHeaders headers,
+      HeaderNames names) {
     ByteBuf out = allocator.ioBuffer(256 + BYTES_PER_LINE * headers.size());
     ByteBufUtil.writeAscii(out, VERSION);
     ByteBufUtil.writeAscii(out, status.codeAsText());
     out.writeByte(' ');
     writeSafely(out, status.reasonPhrase());
     out.writeShort(CRLF);
-    lines(out, headers);
+    lines(out, headers, names);
     return out;
   }
 
   /** Writes header lines and the empty line behind them. */
-  static void lines(ByteBuf out, HttpHeaders headers) {
+  static void lines(ByteBuf out, HttpHeaders headers, HeaderNames names) {
     Iterator<Map.Entry<CharSequence, CharSequence>> lines = headers.iteratorCharSequence();
     while (lines.hasNext()) {
       Map.Entry<CharSequence, CharSequence> line = lines.next();
-      writeSafely(out, line.getKey());
+      writeSafely(out, names.spelled(line.getKey()));
       out.writeShort(COLON_SPACE);
       writeSafely(out, line.getValue());
       out.writeShort(CRLF);

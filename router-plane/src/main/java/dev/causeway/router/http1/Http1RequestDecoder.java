@@ -17,9 +17,6 @@ import java.util.List;
  * until their turn comes.
  */
 final class Http1RequestDecoder extends HttpRequestDecoder {
-  /** Limit for the request line, and again for all header lines together, in bytes (RO-035). */
-  static final int MAX_HEAD_BYTES = 32 * 1024;
-
   /** Largest piece of body in one buffer; above the largest read, so that reads are not cut. */
   private static final int MAX_PIECE_BYTES = 256 * 1024;
 
@@ -31,11 +28,17 @@ final class Http1RequestDecoder extends HttpRequestDecoder {
   private boolean folded;
   private boolean afterLineFeed;
 
-  Http1RequestDecoder() {
+  /**
+   * Creates the decoder of one connection.
+   *
+   * @param maxLineBytes limit for the request line (RO-014)
+   * @param maxHeadBytes limit for all header lines together (RO-035)
+   */
+  Http1RequestDecoder(int maxLineBytes, int maxHeadBytes) {
     super(
         new HttpDecoderConfig()
-            .setMaxInitialLineLength(MAX_HEAD_BYTES)
-            .setMaxHeaderSize(MAX_HEAD_BYTES)
+            .setMaxInitialLineLength(maxLineBytes)
+            .setMaxHeaderSize(maxHeadBytes)
             .setMaxChunkSize(MAX_PIECE_BYTES)
             .setAllowDuplicateContentLengths(true)
             .setStrictLineParsing(true));

@@ -1,6 +1,7 @@
 package dev.causeway.router.http1;
 
 import dev.causeway.router.exchange.BodySink;
+import dev.causeway.router.headers.HeaderNames;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -152,7 +153,7 @@ final class Http1ResponseBody implements BodySink {
       if (trailers == null) {
         last.writeShort(CRLF);
       } else {
-        Http1HeadEncoder.lines(last, trailers);
+        Http1HeadEncoder.lines(last, trailers, HeaderNames.NONE);
       }
     }
     flushHead();

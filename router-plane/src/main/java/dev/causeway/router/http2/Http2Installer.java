@@ -17,8 +17,12 @@ public final class Http2Installer {
     pipeline.addLast(new Http2ConnectionBuilder(serving, client, limits).build());
   }
 
-  /** As above, with {@link Http2Limits#DEFAULTS}. */
+  /** As above, with {@link Http2Limits#DEFAULTS} and the shard's limit for heads. */
   public static void install(ChannelPipeline pipeline, HttpServing serving, ClientFacts client) {
-    install(pipeline, serving, client, Http2Limits.DEFAULTS);
+    install(
+        pipeline,
+        serving,
+        client,
+        Http2Limits.DEFAULTS.withHeadBytes(serving.heads().get().maxLineBytes()));
   }
 }

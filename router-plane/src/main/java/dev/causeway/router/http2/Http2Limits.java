@@ -33,4 +33,18 @@ public record Http2Limits(
   public static final Http2Limits DEFAULTS =
       new Http2Limits(
           128, 32_768, 256 * 1024, 1024 * 1024, 200, Duration.ofSeconds(30), 1000, 10, 16);
+
+  /** Returns these limits with another one for heads. */
+  public Http2Limits withHeadBytes(int headBytes) {
+    return new Http2Limits(
+        maxStreams,
+        headBytes,
+        streamWindow,
+        connectionWindow,
+        maxResets,
+        window,
+        maxUnsentReplies,
+        maxEmptyData,
+        maxSmallContinuations);
+  }
 }

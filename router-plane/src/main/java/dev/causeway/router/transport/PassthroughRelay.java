@@ -25,9 +25,6 @@ final class PassthroughRelay {
   /** How many endpoints are tried before the client is closed. */
   private static final int MAX_ATTEMPTS = 3;
 
-  /** Limit of silence once one side has closed its half. */
-  private static final Duration HALF_CLOSED_TIMEOUT = Duration.ofSeconds(30);
-
   private final PassthroughRoute route;
   private final ChannelHandlerContext peek;
   private final Channel client;
@@ -37,7 +34,8 @@ final class PassthroughRelay {
   private PassthroughRoute.@Nullable Target target;
   private int attempts;
   private long lastActivity;
-  private boolean halfClosed;
+  private boolean clientClosed;
+  private boolean endpointClosed;
 
   PassthroughRelay(
       PassthroughRoute route, ChannelHandlerContext peek, HttpServing serving, IoTransport io) {
@@ -105,7 +103,7 @@ final class PassthroughRelay {
     // Removing the peek passes on what it has read: the untouched ClientHello.
     pipeline.remove(peek.handler());
     if (client instanceof DuplexChannel duplex && duplex.isInputShutdown()) {
-      halfClosed = true;
+      clientClosed = true;
       HalfClose.afterFlush(upstream);
     }
     client.config().setAutoRead(upstream.isWritable());
@@ -113,7 +111,10 @@ final class PassthroughRelay {
   }
 
   private void check(long now, Channel upstream) {
-    Duration limit = halfClosed ? HALF_CLOSED_TIMEOUT : route.tunnelTimeout();
+    Duration limit =
+        clientClosed
+            ? route.clientFinTimeout()
+            : endpointClosed ? route.serverFinTimeout() : route.tunnelTimeout();
     if (now - lastActivity >= limit.toNanos()) {
       client.close();
       upstream.close();
@@ -138,6 +139,15 @@ final class PassthroughRelay {
 
     RelayEnd(Channel other) {
       this.other = other;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a connection is one object
+    private void closed() {
+      if (other == client) {
+        endpointClosed = true;
+      } else {
+        clientClosed = true;
+      }
     }
 
     @Override
@@ -167,7 +177,7 @@ final class PassthroughRelay {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
       if (event instanceof ChannelInputShutdownEvent) {
-        halfClosed = true;
+        closed();
         lastActivity = scan.now();
         HalfClose.afterFlush(other);
       }
@@ -176,7 +186,7 @@ final class PassthroughRelay {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-      halfClosed = true;
+      closed();
       lastActivity = scan.now();
       HalfClose.closeAfterFlush(other);
       ctx.fireChannelInactive();

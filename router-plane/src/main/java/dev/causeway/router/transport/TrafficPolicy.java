@@ -1,6 +1,7 @@
 package dev.causeway.router.transport;
 
 import dev.causeway.router.http.ClientTimeouts;
+import dev.causeway.router.http.HeadTerms;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 public interface TrafficPolicy {
   /** Returns the limits for a connection accepted now. */
   ClientTimeouts timeouts();
+
+  /** Returns what holds for heads on a connection accepted now. */
+  HeadTerms heads();
+
+  /** Returns how many client connections there may be (RO-012). */
+  int maxConnections();
 
   /** Returns the limit for a complete ClientHello on a connection accepted now (RO-009). */
   Duration inspectDelay();

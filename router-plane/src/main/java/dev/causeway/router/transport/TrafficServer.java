@@ -22,9 +22,9 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -44,9 +44,10 @@ public final class TrafficServer {
   private final EventLoopGroup loops;
   private final ChannelGroup connections =
       new DefaultChannelGroup("connections", GlobalEventExecutor.INSTANCE, true);
-  private final List<Channel> listeners = new ArrayList<>();
+  private final List<Channel> listeners = new CopyOnWriteArrayList<>();
   private final HttpServing serving;
   private final HttpsConnection https;
+  private final ConnectionLimit limit;
   private volatile boolean draining;
 
   /**
@@ -76,6 +77,7 @@ public final class TrafficServer {
         new HttpServing(
             handler,
             policy::timeouts,
+            policy::heads,
             refused,
             loop -> {
               DeadlineScan scan = scans.get(loop);
@@ -86,6 +88,7 @@ public final class TrafficServer {
             },
             () -> draining);
     this.https = new HttpsConnection(policy, serving, options.io());
+    this.limit = new ConnectionLimit(policy::maxConnections, listeners);
   }
 
   /** Returns the event loops, which upstream connections share. */
@@ -183,6 +186,7 @@ public final class TrafficServer {
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(Channel channel) {
+        limit.accepted(channel);
         connections.add(channel);
         switch (spec.kind()) {
           case HTTP -> channel.pipeline().addLast(new PlainProtocolSelector(serving));

@@ -1,6 +1,7 @@
 package dev.causeway.router.upstream;
 
 import dev.causeway.router.exchange.RequestHead;
+import dev.causeway.router.headers.HeaderNames;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -12,7 +13,8 @@ import java.util.Map;
 /**
  * Writes HTTP/1.1 heads exactly as they came: every char of the target and of header values is one
  * byte (ISO-8859-1), since Netty's own encoder would turn them into UTF-8. Header names go out in
- * lower case (RO-063). One instance per event loop; it reuses its scratch space.
+ * lower case unless their spelling was chosen (RO-063). One instance per event loop; it reuses its
+ * scratch space.
  */
 final class RequestHeadEncoder {
   private static final AsciiString VERSION = AsciiString.cached(" HTTP/1.1\r\n");
@@ -56,7 +58,9 @@ final class RequestHeadEncoder {
       Map.Entry<CharSequence, CharSequence> line = lines.next();
       int start = length;
       put(line.getKey());
-      lowerCase(start, length);
+      if (!(line.getKey() instanceof HeaderNames.Spelled)) {
+        lowerCase(start, length);
+      }
       put((byte) ':');
       put((byte) ' ');
       put(line.getValue());

@@ -6,6 +6,7 @@ import dev.causeway.router.config.ConfigHolder;
 import dev.causeway.router.config.ConfigView;
 import dev.causeway.router.config.PlanOptions;
 import dev.causeway.router.config.RouterConfigActivator;
+import dev.causeway.router.config.RouterState;
 import dev.causeway.router.config.TlsContexts;
 import dev.causeway.router.exchange.ExchangeHandler;
 import dev.causeway.router.limit.SourceTables;
@@ -53,7 +54,8 @@ final class TestRouter implements AutoCloseable {
           directory,
           tls,
           PlanOptions.expressOnly(),
-          new SourceTables(() -> System.nanoTime() / 1_000_000));
+          new RouterState(
+              new SourceTables(() -> System.nanoTime() / 1_000_000), Clock.systemUTC()));
   final Upstreams upstreams;
   final Engine engine;
   private final TrafficServer server;

@@ -26,7 +26,7 @@ final class RequestHeadFuzzTest {
 
   /** Everything up to the end of the first request or its refusal, as text. */
   private static String read(byte[] data, int piece) {
-    EmbeddedChannel channel = new EmbeddedChannel(new Http1RequestDecoder());
+    EmbeddedChannel channel = new EmbeddedChannel(new Http1RequestDecoder(32 * 1024, 32 * 1024));
     StringBuilder seen = new StringBuilder();
     for (int at = 1; at < data.length; at += piece) {
       channel.writeInbound(Unpooled.copiedBuffer(data, at, Math.min(piece, data.length - at)));

@@ -10,6 +10,7 @@ import dev.causeway.router.exchange.ResponseHead;
 import dev.causeway.router.http.ClientTimeouts;
 import dev.causeway.router.http.DeadlineScan;
 import dev.causeway.router.http.DrainEvent;
+import dev.causeway.router.http.HeadTerms;
 import dev.causeway.router.http.HttpServing;
 import dev.causeway.router.http.Refusal;
 import io.netty.bootstrap.ServerBootstrap;
@@ -66,7 +67,12 @@ final class Http2TestServer implements AutoCloseable {
     DeadlineScan scan = new DeadlineScan(loops.next());
     HttpServing serving =
         new HttpServing(
-            this::handle, () -> timeouts, refusals::add, (EventLoop loop) -> scan, () -> draining);
+            this::handle,
+            () -> timeouts,
+            () -> HeadTerms.DEFAULTS,
+            refusals::add,
+            (EventLoop loop) -> scan,
+            () -> draining);
     try {
       certificate =
           new CertificateBuilder()

@@ -1,7 +1,7 @@
 package dev.causeway.router.suite;
 
 /** Policies of rules: express path, HTTP/1.1. */
-final class ExpressHttp1PolicyTest extends PolicySuite {
+final class ExpressHttp1PolicyTest extends CompressionSuite {
 
   @Override
   boolean express() {

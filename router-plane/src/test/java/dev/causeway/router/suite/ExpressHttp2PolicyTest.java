@@ -1,7 +1,7 @@
 package dev.causeway.router.suite;
 
 /** Policies of rules: express path, HTTP/2 over TLS. */
-final class ExpressHttp2PolicyTest extends PolicySuite {
+final class ExpressHttp2PolicyTest extends CompressionSuite {
 
   @Override
   boolean express() {

@@ -1,7 +1,7 @@
 package dev.causeway.router.suite;
 
 /** Policies of rules: gateway path, HTTP/1.1. */
-final class GatewayHttp1PolicyTest extends PolicySuite {
+final class GatewayHttp1PolicyTest extends CompressionSuite {
 
   @Override
   boolean express() {

@@ -1,7 +1,7 @@
 package dev.causeway.router.suite;
 
 /** Policies of rules: gateway path, HTTP/2 over TLS. */
-final class GatewayHttp2PolicyTest extends PolicySuite {
+final class GatewayHttp2PolicyTest extends CompressionSuite {
 
   @Override
   boolean express() {

@@ -6,6 +6,7 @@ import dev.causeway.routing.model.Endpoint;
 import dev.causeway.routing.model.EndpointSet;
 import dev.causeway.routing.model.ErrorPages;
 import dev.causeway.routing.model.ForwardedPolicy;
+import dev.causeway.routing.model.HeaderPolicies;
 import dev.causeway.routing.model.InsecurePolicy;
 import dev.causeway.routing.model.Resource;
 import dev.causeway.routing.model.RouteRef;
@@ -14,6 +15,7 @@ import dev.causeway.routing.model.RulePolicies;
 import dev.causeway.routing.model.Settings;
 import dev.causeway.routing.model.Termination;
 import dev.causeway.routing.model.TlsSettings;
+import dev.causeway.routing.model.Tuning;
 import dev.causeway.routing.model.Upstream;
 import dev.causeway.routing.model.UpstreamTls;
 import dev.causeway.routing.model.VirtualHost;
@@ -39,6 +41,9 @@ final class Routes {
   private final List<EndpointSet> endpoints = new ArrayList<>();
   private final List<String> defaults = new ArrayList<>();
   private TlsSettings tls = TlsSettings.DEFAULT;
+  private ErrorPages pages = ErrorPages.BUILT_IN;
+  private Tuning tuning = Tuning.DEFAULTS;
+  private HeaderPolicies headers = HeaderPolicies.NONE;
 
   /** Adds an upstream with one endpoint per origin. */
   Routes upstream(String name, TestOrigin... origins) {
@@ -139,6 +144,21 @@ final class Routes {
     return this;
   }
 
+  Routes pages(ErrorPages changed) {
+    pages = changed;
+    return this;
+  }
+
+  Routes tuning(Tuning changed) {
+    tuning = changed;
+    return this;
+  }
+
+  Routes headers(HeaderPolicies changed) {
+    headers = changed;
+    return this;
+  }
+
   /** All resources of the configuration lane. */
   List<Resource> config() {
     List<Resource> all = new ArrayList<>(others);
@@ -153,7 +173,9 @@ final class Routes {
             10_000,
             300_000,
             5_000,
-            ErrorPages.BUILT_IN,
+            pages,
+            tuning,
+            headers,
             tls));
     hosts.forEach(
         (host, rules) -> {

@@ -171,6 +171,7 @@ final class TestOrigin implements AutoCloseable {
           reply.full("299 Odd Success", text("odd"), "Set-Cookie: a=1", "Set-Cookie: b=2");
       case "/empty" -> reply.head("204 No Content");
       case "/same" -> reply.head("304 Not Modified", "ETag: \"x\"", "Content-Length: 10");
+      case "/page" -> page(request, reply);
       case "/ws" -> tunnel(request, reply);
       default -> named(request, reply);
     }
@@ -206,6 +207,24 @@ final class TestOrigin implements AutoCloseable {
   private static void early(OriginReply reply) throws IOException {
     reply.head("103 Early Hints", "Link: </style.css>; rel=preload");
     reply.full("200 OK", text("late"));
+  }
+
+  /** A page of repetitive text, with what the request wants in its head. */
+  private static void page(OriginRequest request, OriginReply reply) throws IOException {
+    String lines = request.header("x-reply");
+    String[] head = lines == null ? new String[0] : lines.split("\\|", -1);
+    byte[] body = text("All work and no play. ".repeat(1_000));
+    if (request.method().equals("HEAD")) {
+      reply.head("200 OK", head);
+    } else if (request.target().endsWith("?trailers")) {
+      String[] chunked = java.util.Arrays.copyOf(head, head.length + 1);
+      chunked[head.length] = "Transfer-Encoding: chunked";
+      reply.head("200 OK", chunked);
+      reply.chunk(body);
+      reply.lastChunk("X-Sum: 42");
+    } else {
+      reply.full(request.target().endsWith("?partial") ? "206 Part" : "200 OK", body, head);
+    }
   }
 
   private void expect(OriginRequest request, OriginReply reply)

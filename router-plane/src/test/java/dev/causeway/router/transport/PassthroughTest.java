@@ -144,6 +144,7 @@ class PassthroughTest {
     private final AtomicInteger picks = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
     private volatile Duration tunnelTimeout = Duration.ofHours(1);
+    private volatile Duration finTimeout = Duration.ofSeconds(30);
 
     Route(InetSocketAddress... endpoints) {
       this.endpoints = List.of(endpoints);
@@ -178,6 +179,16 @@ class PassthroughTest {
     @Override
     public Duration connectTimeout() {
       return Duration.ofSeconds(5);
+    }
+
+    @Override
+    public Duration clientFinTimeout() {
+      return finTimeout;
+    }
+
+    @Override
+    public Duration serverFinTimeout() {
+      return finTimeout;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.causeway.router.transport;
 
 import dev.causeway.router.http.ClientTimeouts;
+import dev.causeway.router.http.HeadTerms;
 import dev.causeway.router.http.Refusal;
 import dev.causeway.router.tls.ServerTlsContexts;
 import dev.causeway.router.tls.ServingPolicy;
@@ -33,6 +34,8 @@ final class TestServer implements AutoCloseable, TrafficPolicy {
   final TrafficServer server;
   volatile ClientTimeouts timeouts = ClientTimeouts.DEFAULTS;
   volatile ServingPolicy policy = ServingPolicy.DEFAULT;
+  volatile HeadTerms heads = HeadTerms.DEFAULTS;
+  volatile int maxConnections = 50_000;
   volatile Duration inspectDelay = Duration.ofSeconds(5);
 
   TestServer() {
@@ -50,6 +53,16 @@ final class TestServer implements AutoCloseable, TrafficPolicy {
   @Override
   public ClientTimeouts timeouts() {
     return timeouts;
+  }
+
+  @Override
+  public HeadTerms heads() {
+    return heads;
+  }
+
+  @Override
+  public int maxConnections() {
+    return maxConnections;
   }
 
   @Override

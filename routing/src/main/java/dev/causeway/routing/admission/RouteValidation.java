@@ -1,10 +1,12 @@
 package dev.causeway.routing.admission;
 
 import dev.causeway.routing.input.BackendRef;
+import dev.causeway.routing.input.HeaderActionsInput;
 import dev.causeway.routing.input.ObjectKey;
 import dev.causeway.routing.input.RouteInput;
 import dev.causeway.routing.input.SecretInput;
 import dev.causeway.routing.input.TlsInput;
+import dev.causeway.routing.model.HeaderActions;
 import dev.causeway.routing.model.InsecurePolicy;
 import dev.causeway.routing.model.Termination;
 import dev.causeway.routing.pem.InvalidPemException;
@@ -41,6 +43,7 @@ public final class RouteValidation {
    * @param insecurePolicy what the plain side does
    * @param certificate the Route's own certificate, or null
    * @param anchors trust anchors for the backend, or null
+   * @param headerActions edits of headers
    * @param remarks remarks as field and message
    */
   public record Valid(
@@ -48,6 +51,7 @@ public final class RouteValidation {
       InsecurePolicy insecurePolicy,
       ServingCertificate.@Nullable Usable certificate,
       @Nullable TrustAnchors anchors,
+      HeaderActions headerActions,
       List<Remark> remarks)
       implements Result {
     /** Copies the list. */
@@ -122,8 +126,9 @@ public final class RouteValidation {
       certificate = certificate(tls, external);
       anchors = anchors(tls);
     }
+    HeaderActions headerActions = headerActions(termination);
     if (problems.isEmpty() && termination != null) {
-      return new Valid(termination, insecurePolicy, certificate, anchors, remarks);
+      return new Valid(termination, insecurePolicy, certificate, anchors, headerActions, remarks);
     }
     String message =
         problems.stream()
@@ -164,6 +169,20 @@ public final class RouteValidation {
               field + ".weight",
               weight + " is outside 0..256; " + (weight < 0 ? 0 : 256) + " is used"));
     }
+  }
+
+  private HeaderActions headerActions(@Nullable Termination termination) {
+    if (termination == Termination.PASSTHROUGH
+        && !route.headerActions().equals(HeaderActionsInput.NONE)) {
+      problem(
+          HeaderEdits.FIELD,
+          "are not possible with passthrough, which sees no headers; remove them");
+    }
+    return HeaderEdits.read(
+        route.headerActions(),
+        false,
+        this::problem,
+        (field, message) -> remarks.add(new Remark(field, message)));
   }
 
   private void path(@Nullable Termination termination) {

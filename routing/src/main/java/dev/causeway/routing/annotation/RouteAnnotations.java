@@ -45,10 +45,15 @@ public record RouteAnnotations(
    * @param termination termination of the Route
    * @param weightedBackends number of backends with a weight above 0
    * @param allowedFilters names the administrator allowed
+   * @param defaults what holds where the Route says nothing
    */
   public static RouteAnnotations read(
-      RouteInput route, Termination termination, int weightedBackends, Set<String> allowedFilters) {
-    return new Reader(route, termination, weightedBackends, allowedFilters).read();
+      RouteInput route,
+      Termination termination,
+      int weightedBackends,
+      Set<String> allowedFilters,
+      RouteDefaults defaults) {
+    return new Reader(route, termination, weightedBackends, allowedFilters, defaults).read();
   }
 
   private static final class Reader {
@@ -56,6 +61,7 @@ public record RouteAnnotations(
     private final Termination termination;
     private final int weightedBackends;
     private final Set<String> allowedFilters;
+    private final RouteDefaults defaults;
     private final Map<String, String> annotations;
     private final List<Notice> notices = new ArrayList<>();
     private @Nullable Rejection rejection;
@@ -64,11 +70,13 @@ public record RouteAnnotations(
         RouteInput route,
         Termination termination,
         int weightedBackends,
-        Set<String> allowedFilters) {
+        Set<String> allowedFilters,
+        RouteDefaults defaults) {
       this.route = route;
       this.termination = termination;
       this.weightedBackends = weightedBackends;
       this.allowedFilters = allowedFilters;
+      this.defaults = defaults;
       this.annotations = new TreeMap<>(route.metadata().annotations());
     }
 
@@ -92,11 +100,11 @@ public record RouteAnnotations(
       RulePolicies policies =
           new RulePolicies(
               passthrough
-                  ? Defaults.SERVER_TIMEOUT_MILLIS
-                  : timeout.orElse(Defaults.SERVER_TIMEOUT_MILLIS),
-              tunnel.orElse(Defaults.TUNNEL_TIMEOUT_MILLIS),
+                  ? defaults.serverTimeoutMillis()
+                  : timeout.orElse(defaults.serverTimeoutMillis()),
+              tunnel.orElse(defaults.tunnelTimeoutMillis()),
               value(AnnotationCatalog.BALANCE).orElseGet(this::defaultBalance),
-              forwarded.orElse(Defaults.FORWARDED),
+              forwarded.orElse(defaults.forwarded()),
               hsts.orElse(null),
               rewrite.orElse(null),
               accessList(),

@@ -4,6 +4,7 @@ import dev.causeway.routing.admission.Notice;
 import dev.causeway.routing.admission.RouteValidation;
 import dev.causeway.routing.annotation.Defaults;
 import dev.causeway.routing.annotation.RouteAnnotations;
+import dev.causeway.routing.annotation.RouteDefaults;
 import dev.causeway.routing.input.BackendRef;
 import dev.causeway.routing.input.ObjectKey;
 import dev.causeway.routing.input.RouteInput;
@@ -12,6 +13,7 @@ import dev.causeway.routing.model.Certificate;
 import dev.causeway.routing.model.Features;
 import dev.causeway.routing.model.RouteRef;
 import dev.causeway.routing.model.Rule;
+import dev.causeway.routing.model.RulePolicies;
 import dev.causeway.routing.model.Termination;
 import dev.causeway.routing.model.TrustBundle;
 import dev.causeway.routing.model.Upstream;
@@ -22,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Turns one Route that holds its host into a rule and the resources it needs. */
@@ -30,12 +33,17 @@ final class RouteAssessor {
   private final Function<ObjectKey, @Nullable SecretInput> secrets;
   private final PemCache pems;
   private List<String> required = List.of();
+  private final Supplier<RouteDefaults> defaults;
 
   RouteAssessor(
-      CompileOptions options, Function<ObjectKey, @Nullable SecretInput> secrets, PemCache pems) {
+      CompileOptions options,
+      Function<ObjectKey, @Nullable SecretInput> secrets,
+      PemCache pems,
+      Supplier<RouteDefaults> defaults) {
     this.options = options;
     this.secrets = secrets;
     this.pems = pems;
+    this.defaults = defaults;
   }
 
   /** Features that rules need from now on where TLS ends here; returns whether that is a change. */
@@ -56,10 +64,12 @@ final class RouteAssessor {
     Map<String, Integer> weights = weights(route);
     int weighted = (int) weights.values().stream().filter(weight -> weight > 0).count();
     RouteAnnotations annotations =
-        RouteAnnotations.read(route, valid.termination(), weighted, options.allowedFilters());
+        RouteAnnotations.read(
+            route, valid.termination(), weighted, options.allowedFilters(), defaults.get());
     if (annotations.rejection() != null) {
       return new Assessment.Rejected(annotations.rejection());
     }
+    RulePolicies policies = annotations.policies().withHeaderActions(valid.headerActions());
     TrustBundle bundle =
         valid.anchors() == null
             ? null
@@ -86,17 +96,17 @@ final class RouteAssessor {
             valid.termination(),
             valid.insecurePolicy(),
             backends,
-            annotations.policies(),
+            policies,
             annotations.filters(),
-            requires(annotations, endsHere));
+            requires(policies, endsHere));
     Certificate certificate =
         valid.certificate() == null ? null : Certificates.of(options.shard(), valid.certificate());
     return new Assessment.Served(
         rule, certificate, upstreams, bundle, notices(route, valid, annotations, tls));
   }
 
-  private List<String> requires(RouteAnnotations annotations, boolean endsHere) {
-    List<String> all = new ArrayList<>(Features.of(annotations.policies()));
+  private List<String> requires(RulePolicies policies, boolean endsHere) {
+    List<String> all = new ArrayList<>(Features.of(policies));
     if (endsHere) {
       all.addAll(required);
     }
@@ -151,9 +161,6 @@ final class RouteAssessor {
                   + " to the CA of the backend's certificate"));
     }
     notices.addAll(annotations.notices());
-    for (String field : route.unsupportedFields()) {
-      notices.add(notice(route, field, "is not acted on by this version; remove it"));
-    }
     return List.copyOf(notices);
   }
 

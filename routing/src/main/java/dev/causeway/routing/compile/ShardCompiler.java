@@ -5,6 +5,7 @@ import dev.causeway.routing.admission.Intake;
 import dev.causeway.routing.admission.Notice;
 import dev.causeway.routing.admission.ShardPolicy;
 import dev.causeway.routing.admission.Verdict;
+import dev.causeway.routing.annotation.RouteDefaults;
 import dev.causeway.routing.input.EndpointSliceInput;
 import dev.causeway.routing.input.IngressControllerInput;
 import dev.causeway.routing.input.InputChange;
@@ -49,6 +50,7 @@ public final class ShardCompiler {
   private final Set<ObjectKey> routes = new HashSet<>();
   private final Index<ObjectKey, ObjectKey> routesBySecret = new Index<>();
   private ShardPolicy policy;
+  private RouteDefaults defaults = RouteDefaults.OKD;
   private @Nullable ShardSettings settings;
   private @Nullable IngressControllerInput controller;
 
@@ -62,7 +64,7 @@ public final class ShardCompiler {
     this.pems = pems;
     this.policy = ShardPolicy.of(options.shard(), options.domain(), null);
     this.feed = new EndpointFeed(options.shard(), options.allowLoopbackEndpoints());
-    this.assessor = new RouteAssessor(options, store::secret, pems);
+    this.assessor = new RouteAssessor(options, store::secret, pems, () -> defaults);
     this.hosts = new HostCompiler(options.shard(), assessor, shared, published, outcomes);
   }
 
@@ -96,7 +98,9 @@ public final class ShardCompiler {
         case ENDPOINT_SLICE -> slice(change);
         case INGRESS_CONTROLLER -> settingsDirty |= key.name().equals(options.shard());
         case CONFIG_MAP ->
-            settingsDirty |= key.equals(ShardClientAuth.configMapOf(options, controller));
+            settingsDirty |=
+                key.equals(ShardClientAuth.configMapOf(options, controller))
+                    || key.equals(ShardPages.configMapOf(options, controller));
         case REVOCATION_LIST -> settingsDirty |= controller != null;
         case EPOCH -> ticketsDirty = true;
       }
@@ -157,6 +161,11 @@ public final class ShardCompiler {
     policy = ShardPolicy.of(options.shard(), options.domain(), now);
     if (before.interNamespace() != policy.interNamespace()) {
       groups.touchEverything();
+    }
+    RouteDefaults defaultsBefore = defaults;
+    defaults = ControllerReader.defaults(now);
+    if (!defaultsBefore.equals(defaults)) {
+      claiming.keySet().forEach(this::reassess);
     }
     return !before.equals(policy);
   }

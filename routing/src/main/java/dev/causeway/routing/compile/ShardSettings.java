@@ -8,7 +8,6 @@ import dev.causeway.routing.input.InputKind;
 import dev.causeway.routing.input.ObjectKey;
 import dev.causeway.routing.input.SecretInput;
 import dev.causeway.routing.model.Certificate;
-import dev.causeway.routing.model.ErrorPages;
 import dev.causeway.routing.model.Features;
 import dev.causeway.routing.model.KeyMaterial;
 import dev.causeway.routing.model.Settings;
@@ -70,18 +69,21 @@ record ShardSettings(
     }
     ShardClientAuth clients = ShardClientAuth.of(options, controller, store);
     notices.addAll(clients.notices());
+    ControllerReader reader = new ControllerReader(controller, notices);
     Settings settings =
         new Settings(
             options.shard(),
             policy.domain(),
             certificates.stream().map(Certificate::name).toList(),
             http2(options, controller, notices),
-            Defaults.CONNECT_TIMEOUT_MILLIS,
-            Defaults.CLIENT_TIMEOUT_MILLIS,
+            reader.millis("connectTimeout", Defaults.CONNECT_TIMEOUT_MILLIS),
+            reader.millis("clientTimeout", Defaults.CLIENT_TIMEOUT_MILLIS),
             Defaults.REQUEST_HEAD_TIMEOUT_MILLIS,
-            Defaults.KEEP_ALIVE_TIMEOUT_MILLIS,
-            Defaults.INSPECT_DELAY_MILLIS,
-            ErrorPages.BUILT_IN,
+            reader.keepAliveMillis(),
+            reader.millis("tlsInspectDelay", Defaults.INSPECT_DELAY_MILLIS),
+            ShardPages.read(options, controller, store, notices),
+            reader.tuning(),
+            reader.headers(),
             new TlsSettings(profile(controller, notices), clients.auth()));
     return new ShardSettings(settings, certificates, clients.bundle(), notices);
   }

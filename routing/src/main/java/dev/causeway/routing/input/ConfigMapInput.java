@@ -1,9 +1,10 @@
 package dev.causeway.routing.input;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
- * A ConfigMap, of which only bundles of certificate authorities are read.
+ * A ConfigMap, of which only the keys that an IngressController can mean are read.
  *
  * @param key identity
  * @param metadata metadata
@@ -14,6 +15,15 @@ public record ConfigMapInput(
     ObjectKey key, Metadata metadata, Origin origin, Map<String, String> data) implements Input {
   /** The key under which a bundle of authorities stands (TLS-050). */
   public static final String CA_BUNDLE = "ca-bundle.pem";
+
+  /** The key under which the page for 503 stands (RO-081). */
+  public static final String UNAVAILABLE_PAGE = "error-page-503.http";
+
+  /** The key under which the page for 404 stands (RO-081). */
+  public static final String NOT_FOUND_PAGE = "error-page-404.http";
+
+  /** Every key that is read. */
+  public static final Set<String> KEYS = Set.of(CA_BUNDLE, UNAVAILABLE_PAGE, NOT_FOUND_PAGE);
 
   /** Copies the map. */
   public ConfigMapInput {

@@ -1,5 +1,7 @@
 package dev.causeway.routing.input;
 
+import java.util.Map;
+
 /**
  * The shard-selecting fields of an IngressController ({@code operator.openshift.io/v1}).
  *
@@ -15,6 +17,8 @@ package dev.causeway.routing.input;
  *     namespace, empty where absent
  * @param tlsProfile {@code spec.tlsSecurityProfile}
  * @param clientTls {@code spec.clientTLS}
+ * @param httpHeaders what is done to heads and bodies
+ * @param tuning {@code spec.tuningOptions} as written, by name of the field; scalars only
  */
 public record IngressControllerInput(
     ObjectKey key,
@@ -27,5 +31,12 @@ public record IngressControllerInput(
     String wildcardPolicy,
     String defaultCertificate,
     TlsProfileInput tlsProfile,
-    ClientTlsInput clientTls)
-    implements Input {}
+    ClientTlsInput clientTls,
+    HttpHeadersInput httpHeaders,
+    Map<String, String> tuning)
+    implements Input {
+  /** Copies the map. */
+  public IngressControllerInput {
+    tuning = Map.copyOf(tuning);
+  }
+}

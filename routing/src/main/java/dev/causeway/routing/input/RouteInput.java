@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param targetPort {@code spec.port.targetPort} in text form
  * @param tls {@code spec.tls}, or null where absent
  * @param wildcardPolicy {@code spec.wildcardPolicy}
- * @param unsupportedFields paths of fields that are set and that this version does not act on
+ * @param headerActions {@code spec.httpHeaders.actions}
  */
 public record RouteInput(
     ObjectKey key,
@@ -31,11 +31,10 @@ public record RouteInput(
     String targetPort,
     @Nullable TlsInput tls,
     String wildcardPolicy,
-    List<String> unsupportedFields)
+    HeaderActionsInput headerActions)
     implements Input {
   /** Copies the lists. */
   public RouteInput {
     alternateBackends = List.copyOf(alternateBackends);
-    unsupportedFields = List.copyOf(unsupportedFields);
   }
 }

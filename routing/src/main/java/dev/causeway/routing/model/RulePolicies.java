@@ -30,6 +30,21 @@ public record RulePolicies(
     HeaderActions headerActions,
     boolean adjustHeaderCase) {
 
+  /** Returns these policies with other edits of headers. */
+  public RulePolicies withHeaderActions(HeaderActions actions) {
+    return new RulePolicies(
+        serverTimeoutMillis,
+        tunnelTimeoutMillis,
+        balance,
+        forwarded,
+        hsts,
+        rewriteTarget,
+        accessList,
+        rateLimits,
+        actions,
+        adjustHeaderCase);
+  }
+
   /** Returns policies without any of the optional ones. */
   public static RulePolicies basic(
       long serverTimeoutMillis,

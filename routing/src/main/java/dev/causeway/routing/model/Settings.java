@@ -15,6 +15,8 @@ import java.util.List;
  * @param keepAliveTimeoutMillis idle limit between requests (RO-007)
  * @param inspectDelayMillis limit for a complete ClientHello (RO-009)
  * @param errorPages bodies of the router's own answers
+ * @param tuning further limits
+ * @param headers what is done to the messages of all HTTP rules
  * @param tls TLS towards clients
  */
 public record Settings(
@@ -28,6 +30,8 @@ public record Settings(
     long keepAliveTimeoutMillis,
     long inspectDelayMillis,
     ErrorPages errorPages,
+    Tuning tuning,
+    HeaderPolicies headers,
     TlsSettings tls)
     implements Resource {
 
@@ -37,6 +41,35 @@ public record Settings(
   /** Copies the list. */
   public Settings {
     defaultCertificates = List.copyOf(defaultCertificates);
+  }
+
+  /** Settings with OKD's defaults for tuning and headers. */
+  public Settings(
+      String shard,
+      String domain,
+      List<String> defaultCertificates,
+      boolean http2,
+      long connectTimeoutMillis,
+      long clientTimeoutMillis,
+      long requestHeadTimeoutMillis,
+      long keepAliveTimeoutMillis,
+      long inspectDelayMillis,
+      ErrorPages errorPages,
+      TlsSettings tls) {
+    this(
+        shard,
+        domain,
+        defaultCertificates,
+        http2,
+        connectTimeoutMillis,
+        clientTimeoutMillis,
+        requestHeadTimeoutMillis,
+        keepAliveTimeoutMillis,
+        inspectDelayMillis,
+        errorPages,
+        Tuning.DEFAULTS,
+        HeaderPolicies.NONE,
+        tls);
   }
 
   @Override

@@ -173,7 +173,7 @@ final class ProtectionAnnotationsTest {
   }
 
   private static RouteAnnotations read(GivenRoute route, Termination termination) {
-    return RouteAnnotations.read(route.input(), termination, 1, Set.of());
+    return RouteAnnotations.read(route.input(), termination, 1, Set.of(), RouteDefaults.OKD);
   }
 
   private static @Nullable List<String> allowed(RouteAnnotations read) {

@@ -265,6 +265,7 @@ class RouteAnnotationsTest {
   }
 
   private static RouteAnnotations read(GivenRoute route, Termination termination, int weighted) {
-    return RouteAnnotations.read(route.input(), termination, weighted, Set.of("greet", "stamp"));
+    return RouteAnnotations.read(
+        route.input(), termination, weighted, Set.of("greet", "stamp"), RouteDefaults.OKD);
   }
 }

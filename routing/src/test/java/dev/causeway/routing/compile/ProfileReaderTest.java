@@ -128,7 +128,9 @@ final class ProfileReaderTest {
             plain.wildcardPolicy(),
             plain.defaultCertificate(),
             new TlsProfileInput(type, null),
-            ClientTlsInput.NONE));
+            ClientTlsInput.NONE,
+            plain.httpHeaders(),
+            plain.tuning()));
   }
 
   private static <T> T one(ShardCompiler compiler, Class<T> type) {

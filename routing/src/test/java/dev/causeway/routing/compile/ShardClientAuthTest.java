@@ -50,7 +50,9 @@ final class ShardClientAuthTest {
             plain.wildcardPolicy(),
             plain.defaultCertificate(),
             plain.tlsProfile(),
-            new ClientTlsInput(policy, authority, List.of(patterns))));
+            new ClientTlsInput(policy, authority, List.of(patterns)),
+            plain.httpHeaders(),
+            plain.tuning()));
   }
 
   private static InputChange authorities(String pem) {

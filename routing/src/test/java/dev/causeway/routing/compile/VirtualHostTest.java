@@ -13,6 +13,9 @@ import dev.causeway.routing.input.InputChange;
 import dev.causeway.routing.input.InputKind;
 import dev.causeway.routing.input.LabelSelector;
 import dev.causeway.routing.model.Certificate;
+import dev.causeway.routing.model.Features;
+import dev.causeway.routing.model.HeaderAction;
+import dev.causeway.routing.model.HeaderActions;
 import dev.causeway.routing.model.KeyAlgorithm;
 import dev.causeway.routing.model.Rule;
 import dev.causeway.routing.model.Settings;
@@ -292,12 +295,23 @@ class VirtualHostTest {
   }
 
   @Test
-  void fieldsThatAreNotActedOnAreSaid() {
-    apply(site("s").unsupported("spec.httpHeaders"));
+  @Behaviour({"RT-023", "RT-024"})
+  void headerActionsArePartOfTheRuleAndRequireARouterThatKnowsThem() {
+    apply(
+        site("s")
+            .requestHeader("X-A", "%[req.hdr(Host),lower]")
+            .responseHeader("X-B", null)
+            .requestHeader("Content-Length", "5"));
 
-    assertThat(notice("s")).contains("not acted on");
+    Rule rule = host("x.test").rules().getFirst();
+    assertThat(rule.policies().headerActions())
+        .isEqualTo(
+            new HeaderActions(
+                List.of(new HeaderAction("X-A", "%[req.hdr(Host),lower]")),
+                List.of(new HeaderAction("X-B", null))));
+    assertThat(rule.requires()).containsExactly(Features.HEADER_ACTIONS);
     assertThat(Objects.requireNonNull(compiler.notices().get(key("web", "s"))).getFirst().field())
-        .isEqualTo("spec.httpHeaders");
+        .isEqualTo("spec.httpHeaders.actions.request[1].name");
   }
 
   private static GivenRoute site(String name) {

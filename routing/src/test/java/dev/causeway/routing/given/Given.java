@@ -3,6 +3,7 @@ package dev.causeway.routing.given;
 import dev.causeway.routing.compile.CompileOptions;
 import dev.causeway.routing.input.ClientTlsInput;
 import dev.causeway.routing.input.EndpointSliceInput;
+import dev.causeway.routing.input.HttpHeadersInput;
 import dev.causeway.routing.input.IngressControllerInput;
 import dev.causeway.routing.input.InputChange;
 import dev.causeway.routing.input.InputKind;
@@ -59,7 +60,9 @@ public final class Given {
         wildcards,
         defaultCertificate,
         TlsProfileInput.NONE,
-        ClientTlsInput.NONE);
+        ClientTlsInput.NONE,
+        HttpHeadersInput.NONE,
+        Map.of());
   }
 
   public static InputChange admission(String ownership, String wildcards) {

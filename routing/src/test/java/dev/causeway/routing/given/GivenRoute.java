@@ -1,6 +1,7 @@
 package dev.causeway.routing.given;
 
 import dev.causeway.routing.input.BackendRef;
+import dev.causeway.routing.input.HeaderActionsInput;
 import dev.causeway.routing.input.InputChange;
 import dev.causeway.routing.input.InputKind;
 import dev.causeway.routing.input.LabelSelector;
@@ -23,7 +24,8 @@ public final class GivenRoute {
   private final Map<String, String> annotations = new TreeMap<>();
   private final Map<String, String> labels = new TreeMap<>();
   private final List<BackendRef> alternates = new ArrayList<>();
-  private final List<String> unsupported = new ArrayList<>();
+  private final List<HeaderActionsInput.Edit> requestEdits = new ArrayList<>();
+  private final List<HeaderActionsInput.Edit> responseEdits = new ArrayList<>();
   private String uid = "";
   private @Nullable Instant created;
   private String host = "";
@@ -147,11 +149,6 @@ public final class GivenRoute {
     return this;
   }
 
-  public GivenRoute unsupported(String field) {
-    unsupported.add(field);
-    return this;
-  }
-
   public RouteInput input() {
     TlsInput tls =
         termination == null
@@ -176,7 +173,23 @@ public final class GivenRoute {
         targetPort,
         tls,
         wildcardPolicy,
-        unsupported);
+        new HeaderActionsInput(requestEdits, responseEdits));
+  }
+
+  /** Adds an edit of a request header; no value deletes it. */
+  public GivenRoute requestHeader(String name, @Nullable String value) {
+    requestEdits.add(edit(name, value));
+    return this;
+  }
+
+  /** Adds an edit of a response header; no value deletes it. */
+  public GivenRoute responseHeader(String name, @Nullable String value) {
+    responseEdits.add(edit(name, value));
+    return this;
+  }
+
+  private static HeaderActionsInput.Edit edit(String name, @Nullable String value) {
+    return new HeaderActionsInput.Edit(name, value == null ? "Delete" : "Set", value);
   }
 
   public InputChange put() {

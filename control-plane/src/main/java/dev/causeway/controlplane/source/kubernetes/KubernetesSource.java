@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,7 +67,7 @@ public final class KubernetesSource implements ClusterSource {
   private final List<ObjectWatch> watches = new ArrayList<>();
   private final Map<ObjectKey, ObjectWatch> single = new HashMap<>();
   private final SecretKeeper secrets;
-  private final Map<ObjectKey, ObjectKey> authorities = new HashMap<>();
+  private final Map<ObjectKey, Set<ObjectKey>> configMaps = new HashMap<>();
   private boolean secretsListed;
   private boolean secretsStarted;
   private boolean told;
@@ -194,7 +195,7 @@ public final class KubernetesSource implements ClusterSource {
           state.problems(gone.key(), List.of());
           secrets.owner(new InputChange.Remove(gone.key()), null);
           followDefaultCertificate(gone.key(), null);
-          followAuthorities(gone.key(), null);
+          followConfigMaps(gone.key(), null);
         }
         state.read(gone.key(), gone.version());
       }
@@ -211,12 +212,12 @@ public final class KubernetesSource implements ClusterSource {
     if (input == null) {
       secrets.owner(new InputChange.Remove(key), null);
       followDefaultCertificate(key, null);
-      followAuthorities(key, null);
+      followConfigMaps(key, null);
     } else {
       ObjectKey secret = references.of(input);
       secrets.owner(new InputChange.Put(input), secret);
       followDefaultCertificate(key, secret);
-      followAuthorities(key, input);
+      followConfigMaps(key, input);
     }
   }
 
@@ -240,23 +241,24 @@ public final class KubernetesSource implements ClusterSource {
   }
 
   /** Watches the ConfigMaps that IngressControllers name, and no others. */
-  private void followAuthorities(ObjectKey owner, @Nullable Input input) {
+  private void followConfigMaps(ObjectKey owner, @Nullable Input input) {
     if (owner.kind() != InputKind.INGRESS_CONTROLLER) {
       return;
     }
-    String name =
-        input instanceof IngressControllerInput controller
-            ? controller.clientTls().authority()
-            : "";
-    if (name.isEmpty()) {
-      authorities.remove(owner);
-    } else {
-      ObjectKey map = new ObjectKey(InputKind.CONFIG_MAP, options.clientAuthorityNamespace(), name);
-      authorities.put(owner, map);
-      watchSingle(WatchedKind.CONFIG_MAPS, map);
+    Set<ObjectKey> named = new HashSet<>();
+    if (input instanceof IngressControllerInput controller) {
+      for (String name :
+          List.of(controller.clientTls().authority(), controller.httpHeaders().errorPages())) {
+        if (!name.isEmpty()) {
+          named.add(new ObjectKey(InputKind.CONFIG_MAP, options.clientAuthorityNamespace(), name));
+        }
+      }
     }
+    configMaps.put(owner, named);
+    named.forEach(map -> watchSingle(WatchedKind.CONFIG_MAPS, map));
     for (ObjectKey each : Set.copyOf(single.keySet())) {
-      if (each.kind() == InputKind.CONFIG_MAP && !authorities.containsValue(each)) {
+      if (each.kind() == InputKind.CONFIG_MAP
+          && configMaps.values().stream().noneMatch(all -> all.contains(each))) {
         Objects.requireNonNull(single.remove(each)).close();
         state.problems(each, List.of());
         state.change(new InputChange.Remove(each));
@@ -339,7 +341,7 @@ public final class KubernetesSource implements ClusterSource {
     if (!told
         && (!secretsListed
             || secrets.isAsking()
-            || !authorities.values().stream().allMatch(this::isListed))) {
+            || !configMaps.values().stream().flatMap(Set::stream).allMatch(this::isListed))) {
       return;
     }
     if (!told || state.hasNews()) {

@@ -1,0 +1,142 @@
+package dev.causeway.router.headers;
+
+import dev.causeway.router.exchange.ClientFacts;
+import dev.causeway.routing.header.HeaderValue;
+import dev.causeway.routing.model.HeaderAction;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateEncodingException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Header actions of one list, compiled (RT-055 to RT-060). Immutable. What users wrote is data: a
+ * value ends neither its line nor the head, whatever it is made of.
+ */
+public final class HeaderEdits {
+  /** Does nothing. */
+  public static final HeaderEdits NONE = new HeaderEdits(List.of());
+
+  private static final byte[] NOTHING = {};
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+  private record Edit(AsciiString name, @Nullable HeaderValue value) {}
+
+  private final List<Edit> edits;
+
+  private HeaderEdits(List<Edit> edits) {
+    this.edits = edits;
+  }
+
+  /**
+   * Compiles actions.
+   *
+   * @param response whether they are for responses
+   * @throws IllegalArgumentException if the value of one is outside the grammar
+   */
+  public static HeaderEdits of(List<HeaderAction> actions, boolean response) {
+    List<Edit> edits = new ArrayList<>();
+    for (HeaderAction action : actions) {
+      String text = action.value();
+      HeaderValue value =
+          text == null
+              ? null
+              : HeaderValue.parse(text, response)
+                  .orElseThrow(() -> new IllegalArgumentException("value of " + action.name()));
+      edits.add(new Edit(AsciiString.of(action.name()).toLowerCase(), latin1(value)));
+    }
+    return edits.isEmpty() ? NONE : new HeaderEdits(List.copyOf(edits));
+  }
+
+  /** Turns text into chars that each stand for one byte of its UTF-8 form, as heads want it. */
+  private static @Nullable HeaderValue latin1(@Nullable HeaderValue value) {
+    return value == null
+        ? null
+        : new HeaderValue(
+            value.parts().stream()
+                .map(
+                    part ->
+                        part instanceof HeaderValue.Text text
+                            ? new HeaderValue.Text(
+                                new String(
+                                    text.text().getBytes(StandardCharsets.UTF_8),
+                                    StandardCharsets.ISO_8859_1))
+                            : part)
+                .toList());
+  }
+
+  /** Returns whether nothing is edited. */
+  boolean isEmpty() {
+    return edits.isEmpty();
+  }
+
+  /** Edits {@code headers} in place. */
+  void apply(HttpHeaders headers, ClientFacts client) {
+    for (Edit edit : edits) {
+      if (edit.value == null) {
+        headers.remove(edit.name);
+      } else {
+        headers.set(edit.name, text(edit.value, headers, client));
+      }
+    }
+  }
+
+  private static String text(HeaderValue value, HttpHeaders headers, ClientFacts client) {
+    StringBuilder text = new StringBuilder();
+    for (HeaderValue.Part part : value.parts()) {
+      text.append(
+          switch (part) {
+            case HeaderValue.Text plain -> plain.text();
+            case HeaderValue.Header header ->
+                converted(LastElement.of(headers, header.name()), header.converters());
+            case HeaderValue.ClientCertificate certificate ->
+                converted(certificate(client.tls()), certificate.converters());
+          });
+    }
+    return text.toString().strip();
+  }
+
+  private static String converted(String text, List<HeaderValue.Converter> converters) {
+    String result = text;
+    for (HeaderValue.Converter converter : converters) {
+      result =
+          switch (converter) {
+            case LOWER -> result.toLowerCase(Locale.ROOT);
+            case BASE64 ->
+                Base64.getEncoder().encodeToString(result.getBytes(StandardCharsets.ISO_8859_1));
+          };
+    }
+    return result;
+  }
+
+  /** Bytes become text by Base64, or as upper-case hexadecimal digits where text is needed. */
+  private static String converted(byte[] bytes, List<HeaderValue.Converter> converters) {
+    if (bytes.length == 0) {
+      return "";
+    }
+    boolean encodedFirst =
+        !converters.isEmpty() && converters.getFirst() == HeaderValue.Converter.BASE64;
+    return encodedFirst
+        ? converted(
+            Base64.getEncoder().encodeToString(bytes), converters.subList(1, converters.size()))
+        : converted(HEX.formatHex(bytes), converters);
+  }
+
+  private static byte[] certificate(@Nullable SSLSession tls) {
+    if (tls == null) {
+      return NOTHING;
+    }
+    try {
+      return tls.getPeerCertificates()[0].getEncoded();
+    } catch (SSLPeerUnverifiedException | CertificateEncodingException e) {
+      return NOTHING;
+    }
+  }
+}

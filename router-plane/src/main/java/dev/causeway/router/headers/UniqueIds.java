@@ -1,0 +1,73 @@
+package dev.causeway.router.headers;
+
+import dev.causeway.router.exchange.ClientFacts;
+import dev.causeway.routing.header.UniqueIdFormat;
+import dev.causeway.routing.model.HeaderPolicies;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Adds the header that numbers requests (RO-062); what the client sent in it stays. */
+public final class UniqueIds {
+  private final AsciiString name;
+  private final UniqueIdFormat format;
+  private final Clock clock;
+  private final AtomicLong requests;
+  private final long process = ProcessHandle.current().pid();
+
+  /**
+   * Compiles a format.
+   *
+   * @param clock tells the seconds
+   * @param requests counts requests of the whole process
+   * @throws IllegalArgumentException if the format is not supported
+   */
+  public UniqueIds(HeaderPolicies.UniqueId uniqueId, Clock clock, AtomicLong requests) {
+    this.name = AsciiString.of(uniqueId.name()).toLowerCase();
+    this.format =
+        UniqueIdFormat.parse(uniqueId.format())
+            .orElseThrow(() -> new IllegalArgumentException("format of the unique id"));
+    this.clock = clock;
+    this.requests = requests;
+  }
+
+  void add(HttpHeaders headers, ClientFacts client) {
+    StringBuilder id = new StringBuilder(48);
+    for (UniqueIdFormat.Part part : format.parts()) {
+      switch (part) {
+        case UniqueIdFormat.Text text -> id.append(text.text());
+        case UniqueIdFormat.Fact fact -> append(id, fact, client);
+      }
+    }
+    headers.add(name, id.toString().strip());
+  }
+
+  private void append(StringBuilder id, UniqueIdFormat.Fact fact, ClientFacts client) {
+    switch (fact.variable()) {
+      case CLIENT_ADDRESS -> address(id, client.remote(), fact.hex());
+      case CLIENT_PORT -> number(id, client.remote().getPort(), fact.hex());
+      case FRONTEND_ADDRESS -> address(id, client.local(), fact.hex());
+      case FRONTEND_PORT -> number(id, client.local().getPort(), fact.hex());
+      case SECONDS -> number(id, clock.instant().getEpochSecond(), fact.hex());
+      case REQUEST_NUMBER -> number(id, requests.getAndIncrement(), fact.hex());
+      case PROCESS -> number(id, process, fact.hex());
+      case UUID -> id.append(UUID.randomUUID());
+    }
+  }
+
+  private static void address(StringBuilder id, InetSocketAddress address, boolean hex) {
+    InetAddress ip = address.getAddress();
+    id.append(
+        hex ? HexFormat.of().withUpperCase().formatHex(ip.getAddress()) : ip.getHostAddress());
+  }
+
+  private static void number(StringBuilder id, long number, boolean hex) {
+    id.append(hex ? String.format(Locale.ROOT, "%04X", number) : Long.toString(number));
+  }
+}

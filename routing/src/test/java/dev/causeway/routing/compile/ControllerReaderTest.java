@@ -1,0 +1,243 @@
+package dev.causeway.routing.compile;
+
+import static dev.causeway.routing.given.GivenRoute.route;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.causeway.routing.given.Given;
+import dev.causeway.routing.input.ConfigMapInput;
+import dev.causeway.routing.input.HeaderActionsInput;
+import dev.causeway.routing.input.HttpHeadersInput;
+import dev.causeway.routing.input.IngressControllerInput;
+import dev.causeway.routing.input.InputChange;
+import dev.causeway.routing.input.InputKind;
+import dev.causeway.routing.input.LabelSelector;
+import dev.causeway.routing.input.Metadata;
+import dev.causeway.routing.input.ObjectKey;
+import dev.causeway.routing.input.Origin;
+import dev.causeway.routing.model.ErrorPages;
+import dev.causeway.routing.model.ForwardedPolicy;
+import dev.causeway.routing.model.HeaderAction;
+import dev.causeway.routing.model.HeaderPolicies;
+import dev.causeway.routing.model.Resource;
+import dev.causeway.routing.model.RulePolicies;
+import dev.causeway.routing.model.Settings;
+import dev.causeway.routing.model.Tuning;
+import dev.causeway.routing.model.VirtualHost;
+import dev.causeway.testkit.Behaviour;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ControllerReaderTest {
+  private final ShardCompiler compiler = new ShardCompiler(Given.OPTIONS);
+
+  @Test
+  @Behaviour({"RO-001", "RO-002", "RO-009"})
+  void durationsOfTheIngressControllerHold() {
+    Settings settings =
+        tuned(
+            Map.of(
+                "connectTimeout", "2s",
+                "clientTimeout", "1m30s",
+                "tlsInspectDelay", "250ms",
+                "httpKeepAliveTimeout", "10m",
+                "clientFinTimeout", "3s",
+                "serverFinTimeout", "1.5s",
+                "headerBufferBytes", "65536",
+                "headerBufferMaxRewriteBytes", "4096",
+                "maxConnections", "2000"));
+
+    assertThat(settings.connectTimeoutMillis()).isEqualTo(2_000);
+    assertThat(settings.clientTimeoutMillis()).isEqualTo(90_000);
+    assertThat(settings.inspectDelayMillis()).isEqualTo(250);
+    assertThat(settings.keepAliveTimeoutMillis()).isEqualTo(600_000);
+    assertThat(settings.tuning()).isEqualTo(new Tuning(3_000, 1_500, 65_536, 4_096, 2_000));
+    assertThat(notices()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @Behaviour("RO-028")
+  @CsvSource({"0s", "0", "-5s", "''"})
+  void zeroAndNegativeDurationsAreTheDefault(String text) {
+    assertThat(tuned(Map.of("clientTimeout", text)).clientTimeoutMillis()).isEqualTo(30_000);
+    assertThat(notices()).isEmpty();
+  }
+
+  @Test
+  @Behaviour("RO-028")
+  void longDurationsAreCut() {
+    assertThat(tuned(Map.of("clientTimeout", "1000h")).clientTimeoutMillis())
+        .isEqualTo(2_147_483_647L);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "clientTimeout, 30",
+    "connectTimeout, 5 s",
+    "httpKeepAliveTimeout, 16m",
+    "headerBufferBytes, 1000",
+    "headerBufferMaxRewriteBytes, 40000",
+    "maxConnections, 100",
+    "maxConnections, many"
+  })
+  void otherValuesLeaveTheDefaultAndANotice(String field, String text) {
+    Settings settings = tuned(Map.of(field, text));
+
+    assertThat(settings.tuning()).isEqualTo(Tuning.DEFAULTS);
+    assertThat(settings.clientTimeoutMillis()).isEqualTo(30_000);
+    assertThat(settings.keepAliveTimeoutMillis()).isEqualTo(300_000);
+    assertThat(notices()).containsExactly("spec.tuningOptions." + field);
+  }
+
+  @Test
+  @Behaviour({"RO-004", "RO-008", "IC-027"})
+  void routesThatSayNothingFollowTheIngressController() {
+    compiler.apply(
+        List.of(
+            route("web", "plain").host("plain.test").put(),
+            route("web", "own")
+                .host("own.test")
+                .annotation("haproxy.router.openshift.io/timeout", "7s")
+                .annotation("haproxy.router.openshift.io/set-forwarded-headers", "append")
+                .put()));
+    assertThat(policies("plain.test").serverTimeoutMillis()).isEqualTo(30_000);
+
+    apply(
+        new HttpHeadersInput(HeaderActionsInput.NONE, "Replace", List.of(), "", "", List.of(), ""),
+        Map.of("serverTimeout", "60s", "tunnelTimeout", "2h"));
+
+    assertThat(policies("plain.test").serverTimeoutMillis()).isEqualTo(60_000);
+    assertThat(policies("plain.test").tunnelTimeoutMillis()).isEqualTo(7_200_000);
+    assertThat(policies("plain.test").forwarded()).isEqualTo(ForwardedPolicy.REPLACE);
+    assertThat(policies("own.test").serverTimeoutMillis()).isEqualTo(7_000);
+    assertThat(policies("own.test").forwarded()).isEqualTo(ForwardedPolicy.APPEND);
+  }
+
+  @ParameterizedTest
+  @Behaviour("IC-027")
+  @ValueSource(strings = {"replace", "Both"})
+  void anUnknownPolicyIsAppend(String text) {
+    apply(
+        new HttpHeadersInput(HeaderActionsInput.NONE, text, List.of(), "", "", List.of(), ""),
+        Map.of());
+    assertThat(notices()).containsExactly("spec.httpHeaders.forwardedHeaderPolicy");
+  }
+
+  @Test
+  @Behaviour({"IC-028", "IC-029", "IC-030"})
+  void headersOfTheIngressControllerAreRead() {
+    Settings settings =
+        apply(
+            new HttpHeadersInput(
+                new HeaderActionsInput(
+                    List.of(
+                        new HeaderActionsInput.Edit("X-A", "Set", "1"),
+                        new HeaderActionsInput.Edit("Host", "Delete", null)),
+                    List.of(new HeaderActionsInput.Edit("X-B", "Delete", null))),
+                "",
+                List.of("X-Strange-CASE", "no header"),
+                "X-Id",
+                "%{+X}o %ci-%[uuid()]",
+                List.of("Text/HTML", "nonsense"),
+                ""),
+            Map.of());
+
+    HeaderPolicies headers = settings.headers();
+    assertThat(headers.actions().request()).containsExactly(new HeaderAction("X-A", "1"));
+    assertThat(headers.actions().response()).containsExactly(new HeaderAction("X-B", null));
+    assertThat(headers.names()).containsExactly("X-Strange-CASE");
+    assertThat(headers.uniqueId())
+        .isEqualTo(new HeaderPolicies.UniqueId("X-Id", "%{+X}o %ci-%[uuid()]"));
+    assertThat(headers.compressedTypes()).containsExactly("text/html");
+    assertThat(notices())
+        .containsExactlyInAnyOrder(
+            "spec.httpHeaders.actions.request[1].name",
+            "spec.httpHeaders.headerNameCaseAdjustments[1]",
+            "spec.httpCompression.mimeTypes[1]");
+  }
+
+  @Test
+  @Behaviour({"RO-081", "IC-008"})
+  void pagesComeFromTheConfigMapThatIsNamed() {
+    HttpHeadersInput named =
+        new HttpHeadersInput(HeaderActionsInput.NONE, "", List.of(), "", "", List.of(), "pages");
+    assertThat(apply(named, Map.of()).errorPages()).isEqualTo(ErrorPages.BUILT_IN);
+    assertThat(notices()).containsExactly("spec.httpErrorCodePages.name");
+
+    String page = "HTTP/1.1 503 Closed\n\nclosed";
+    compiler.apply(
+        List.of(
+            pages("openshift-config", Map.of(ConfigMapInput.UNAVAILABLE_PAGE, page)),
+            pages("elsewhere", Map.of())));
+    assertThat(((Settings) resource(Settings.NAME)).errorPages())
+        .isEqualTo(new ErrorPages(page, null));
+    assertThat(notices()).isEmpty();
+
+    compiler.apply(
+        List.of(
+            pages(
+                "openshift-config",
+                Map.of(
+                    ConfigMapInput.UNAVAILABLE_PAGE, page, ConfigMapInput.NOT_FOUND_PAGE, "<p>"))));
+    assertThat(((Settings) resource(Settings.NAME)).errorPages())
+        .isEqualTo(new ErrorPages(page, null));
+    assertThat(notices()).containsExactly("spec.httpErrorCodePages.name");
+  }
+
+  private static InputChange pages(String namespace, Map<String, String> data) {
+    return new InputChange.Put(
+        new ConfigMapInput(
+            new ObjectKey(InputKind.CONFIG_MAP, namespace, "pages"),
+            Metadata.EMPTY,
+            new Origin("pages.yaml", 1),
+            data));
+  }
+
+  private Settings tuned(Map<String, String> tuning) {
+    return apply(HttpHeadersInput.NONE, tuning);
+  }
+
+  private Settings apply(HttpHeadersInput headers, Map<String, String> tuning) {
+    IngressControllerInput plain =
+        Given.controller(LabelSelector.EVERYTHING, LabelSelector.EVERYTHING, "", "", "");
+    compiler.apply(
+        List.of(
+            new InputChange.Put(
+                new IngressControllerInput(
+                    plain.key(),
+                    plain.metadata(),
+                    plain.origin(),
+                    "",
+                    plain.routeSelector(),
+                    plain.namespaceSelector(),
+                    "",
+                    "",
+                    "",
+                    plain.tlsProfile(),
+                    plain.clientTls(),
+                    headers,
+                    tuning))));
+    return (Settings) resource(Settings.NAME);
+  }
+
+  private RulePolicies policies(String host) {
+    return ((VirtualHost) resource(host)).rules().getFirst().policies();
+  }
+
+  private Resource resource(String name) {
+    return compiler.resources().stream()
+        .filter(resource -> resource.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private List<String> notices() {
+    return compiler.notices().values().stream()
+        .flatMap(List::stream)
+        .map(notice -> notice.field())
+        .toList();
+  }
+}
