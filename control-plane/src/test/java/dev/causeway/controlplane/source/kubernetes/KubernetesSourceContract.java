@@ -325,8 +325,12 @@ abstract class KubernetesSourceContract {
   }
 
   private String authority(String name, String text) {
-    return ("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: %s, namespace: %s}\n"
-            + "data: {ca-bundle.pem: %s}\n")
+    return """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: %s, namespace: %s}
+        data: {ca-bundle.pem: %s}
+        """
         .formatted(name, operands(), text);
   }
 
@@ -335,9 +339,12 @@ abstract class KubernetesSourceContract {
     cluster().apply(authority("clients", "one") + "---\n" + authority("other", "x"));
     cluster()
         .apply(
-            ("apiVersion: operator.openshift.io/v1\nkind: IngressController\n"
-                    + "metadata: {name: default, namespace: %s}\nspec: {clientTLS:"
-                    + " {clientCertificatePolicy: Required, clientCA: {name: clients}}}\n")
+            """
+            apiVersion: operator.openshift.io/v1
+            kind: IngressController
+            metadata: {name: default, namespace: %s}
+            spec: {clientTLS: {clientCertificatePolicy: Required, clientCA: {name: clients}}}
+            """
                 .formatted(controllers()));
     start();
     assertThat(authorityIs("one")).as("told first").isTrue();
