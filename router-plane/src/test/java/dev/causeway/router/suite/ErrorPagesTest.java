@@ -17,8 +17,15 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class ErrorPagesTest {
   private static final String UNAVAILABLE =
-      "HTTP/1.0 503 Gone Fishing\r\nContent-Type: text/plain\r\nX-Page: 503\r\n"
-          + "Content-Length: 1\r\nConnection: close\r\n\r\nback soon\n";
+      String.join(
+          "\r\n",
+          "HTTP/1.0 503 Gone Fishing",
+          "Content-Type: text/plain",
+          "X-Page: 503",
+          "Content-Length: 1",
+          "Connection: close",
+          "",
+          "back soon\n");
 
   private TestOrigin one;
   private TestRouter router;
