@@ -160,7 +160,7 @@ abstract class GrpcSuite {
 
   @ParameterizedTest
   @EnumSource
-  @Behaviour({"TLS-024", "TLS-031"})
+  @Behaviour({"TLS-024", "TLS-026", "TLS-031"})
   void answersWithMetadataAndTrailers(Way way) throws Exception {
     String path = express() ? "express" : "gateway";
     double before = router.served(path);

@@ -28,7 +28,6 @@ import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayOutputStream;
@@ -48,6 +47,7 @@ final class Http2Client implements TestClient {
 
   private static final long PATIENCE_SECONDS = 20;
 
+  private final String scheme;
   private final EventLoopGroup group;
   private final Channel connection;
   private final CompletableFuture<Http2Settings> settings;
@@ -58,7 +58,9 @@ final class Http2Client implements TestClient {
       EventLoopGroup group,
       Channel connection,
       CompletableFuture<Http2Settings> settings,
-      CompletableFuture<Long> goAway) {
+      CompletableFuture<Long> goAway,
+      String scheme) {
+    this.scheme = scheme;
     this.group = group;
     this.connection = connection;
     this.settings = settings;
@@ -77,6 +79,16 @@ final class Http2Client implements TestClient {
                     ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
                     "h2"))
             .build();
+    return connect(port, sni, context);
+  }
+
+  /** Connects without TLS, with prior knowledge. */
+  static Http2Client plain(int port) throws Exception {
+    return connect(port, "", null);
+  }
+
+  private static Http2Client connect(int port, String sni, @Nullable SslContext context)
+      throws Exception {
     EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     CompletableFuture<Http2Settings> settings = new CompletableFuture<>();
     CompletableFuture<Long> goAway = new CompletableFuture<>();
@@ -88,17 +100,18 @@ final class Http2Client implements TestClient {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    SslHandler tls = context.newHandler(channel.alloc(), sni, port);
+                    if (context != null) {
+                      channel.pipeline().addLast(context.newHandler(channel.alloc(), sni, port));
+                    }
                     channel
                         .pipeline()
-                        .addLast(tls)
                         .addLast(Http2FrameCodecBuilder.forClient().build())
                         .addLast(new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()))
                         .addLast(new ConnectionFrames(settings, goAway));
                   }
                 });
     Channel channel = bootstrap.connect(InetAddress.getLoopbackAddress(), port).sync().channel();
-    return new Http2Client(group, channel, settings, goAway);
+    return new Http2Client(group, channel, settings, goAway, context == null ? "http" : "https");
   }
 
   /** The settings the router sent. */
@@ -115,7 +128,7 @@ final class Http2Client implements TestClient {
   public Stream send(Call call) throws Exception {
     settings();
     Http2Headers headers = new DefaultHttp2Headers();
-    headers.method(call.method()).scheme("https").authority(call.authority()).path(call.target());
+    headers.method(call.method()).scheme(scheme).authority(call.authority()).path(call.target());
     return open(headers, call);
   }
 

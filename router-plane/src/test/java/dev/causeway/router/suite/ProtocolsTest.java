@@ -4,11 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.causeway.routing.model.InsecurePolicy;
 import dev.causeway.routing.model.Termination;
+import dev.causeway.routing.model.TlsProfile;
+import dev.causeway.routing.model.TlsSettings;
+import dev.causeway.routing.model.TlsVersion;
+import dev.causeway.routing.model.UpstreamTls;
 import dev.causeway.testkit.Behaviour;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -111,5 +122,92 @@ class ProtocolsTest {
   @Behaviour("TLS-029")
   void passthroughLeavesItToTheEndpoint() throws Exception {
     assertThat(alpn("pass.apps.test")).as("the endpoint knows no ALPN").isEmpty();
+  }
+
+  @Test
+  @Behaviour("TLS-030")
+  void clearTextTakesHttp2WithPriorKnowledgeAndSendsHttp1() throws Exception {
+    try (Http2Client client = Http2Client.plain(router.httpPort())) {
+      assertThat(client.get("shared.apps.test", "/").status()).isEqualTo(200);
+    }
+    assertThat(origin.nextRequest().target()).isEqualTo("/");
+  }
+
+  @Test
+  @Behaviour("TLS-005")
+  void endpointsLearnTheAddressOfTheClientOnBothSides() throws Exception {
+    String own = "127.0.0.7";
+    for (boolean inside : new boolean[] {false, true}) {
+      Socket plain = new Socket();
+      plain.bind(new InetSocketAddress(own, 0));
+      plain.connect(
+          new InetSocketAddress("127.0.0.1", inside ? router.httpsPort() : router.httpPort()));
+      try (Socket socket =
+          inside
+              ? TestCertificates.trustingClient()
+                  .getSocketFactory()
+                  .createSocket(plain, "own.apps.test", 443, true)
+              : plain) {
+        socket
+            .getOutputStream()
+            .write(
+                "GET / HTTP/1.1\r\nHost: own.apps.test\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+        assertThat(socket.getInputStream().read()).isEqualTo('H');
+        assertThat(origin.nextRequest().headers("X-Forwarded-For")).containsExactly(own);
+      }
+    }
+  }
+
+  @Test
+  @Behaviour("TLS-038")
+  void profileConcernsClientsAlone() throws Exception {
+    try (SSLServerSocket old =
+        (SSLServerSocket)
+            TestCertificates.server(TestCertificates.selfSigned("old.test"))
+                .getServerSocketFactory()
+                .createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      old.setEnabledProtocols(new String[] {"TLSv1.2"});
+      router.apply(
+          new Routes()
+              .add(
+                  TestCertificates.resource(
+                      Routes.SHARD, "default", TestCertificates.selfSigned("default.test")))
+              .defaultCertificate("default")
+              .tls(
+                  new TlsSettings(
+                      new TlsProfile(
+                          TlsVersion.TLS_1_3,
+                          TlsProfile.INTERMEDIATE.suites().subList(0, 3),
+                          TlsProfile.INTERMEDIATE.groups(),
+                          false),
+                      null))
+              .upstream("old", new UpstreamTls(null, null), old.getLocalPort())
+              .rule(
+                  "old.apps.test",
+                  "",
+                  Termination.REENCRYPT,
+                  InsecurePolicy.NONE,
+                  Routes.POLICIES,
+                  List.of(),
+                  "old"));
+      CompletableFuture<String> version = CompletableFuture.supplyAsync(() -> answer(old));
+      try (Http1Client client =
+          Http1Client.tls(
+              router.httpsPort(), "old.apps.test", TestCertificates.trustingClient())) {
+        assertThat(client.get("old.apps.test", "/").status()).isEqualTo(200);
+      }
+      assertThat(version.get(20, TimeUnit.SECONDS)).isEqualTo("TLSv1.2");
+    }
+  }
+
+  private static String answer(SSLServerSocket server) {
+    try (SSLSocket socket = (SSLSocket) server.accept()) {
+      OriginRequest.read(socket.getInputStream());
+      new OriginReply(socket.getOutputStream()).full("200 OK", new byte[0]);
+      return socket.getSession().getProtocol();
+    } catch (IOException e) {
+      return String.valueOf(e);
+    }
   }
 }
