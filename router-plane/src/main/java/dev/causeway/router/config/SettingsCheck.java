@@ -2,10 +2,13 @@ package dev.causeway.router.config;
 
 import dev.causeway.router.config.ResourceProblem.Code;
 import dev.causeway.routing.header.UniqueIdFormat;
+import dev.causeway.routing.model.ClientAuth;
 import dev.causeway.routing.model.HeaderPolicies;
 import dev.causeway.routing.model.Settings;
 import dev.causeway.routing.page.RawResponse;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** Finds settings no router could run with. */
@@ -45,9 +48,27 @@ final class SettingsCheck {
           new ResourceProblem(
               Code.UNSUPPORTED_FEATURE, "headers.unique_id", "the format is not supported"));
     }
-    return settings.tls().profile().suites().isEmpty()
-        ? List.of(new ResourceProblem(Code.INVALID_VALUE, "tls.suites", "there is no cipher suite"))
-        : List.of();
+    if (settings.tls().profile().suites().isEmpty()) {
+      return List.of(
+          new ResourceProblem(Code.INVALID_VALUE, "tls.suites", "there is no cipher suite"));
+    }
+    ClientAuth auth = settings.tls().clientAuth();
+    return auth == null ? List.of() : patterns(auth);
+  }
+
+  private static List<ResourceProblem> patterns(ClientAuth auth) {
+    for (int i = 0; i < auth.subjectPatterns().size(); i++) {
+      try {
+        Pattern.compile(auth.subjectPatterns().get(i));
+      } catch (PatternSyntaxException e) {
+        return List.of(
+            new ResourceProblem(
+                Code.INVALID_VALUE,
+                "tls.clientAuth.subjectPatterns[" + i + "]",
+                "is no regular expression: " + e.getDescription()));
+      }
+    }
+    return List.of();
   }
 
   private static boolean isResponse(@Nullable String page) {
