@@ -3,14 +3,17 @@ package dev.causeway.controlplane.pipeline;
 import dev.causeway.routing.compile.CompileOptions;
 import dev.causeway.routing.compile.CompileUpdate;
 import dev.causeway.routing.compile.ShardCompiler;
+import dev.causeway.routing.input.EpochInput;
 import dev.causeway.routing.input.Input;
 import dev.causeway.routing.input.InputChange;
 import dev.causeway.routing.input.InputKind;
 import dev.causeway.routing.input.ObjectKey;
+import dev.causeway.routing.input.RevocationListInput;
 import dev.causeway.routing.model.Resource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,8 @@ public final class ShardSet {
   private final Function<String, CompileOptions> options;
   private final Map<ObjectKey, Input> inputs = new HashMap<>();
   private final Set<ObjectKey> controllers = new TreeSet<>();
+  /** Inputs that are no objects of the cluster. */
+  private final Set<ObjectKey> fed = new HashSet<>();
   private final NavigableMap<String, ShardCompiler> compilers = new TreeMap<>();
   private final Set<String> broken = new TreeSet<>();
 
@@ -60,10 +65,14 @@ public final class ShardSet {
           if (put.key().kind() == InputKind.INGRESS_CONTROLLER) {
             controllers.add(put.key());
           }
+          if (put.input() instanceof EpochInput || put.input() instanceof RevocationListInput) {
+            fed.add(put.key());
+          }
         }
         case InputChange.Remove remove -> {
           inputs.remove(remove.key());
           controllers.remove(remove.key());
+          fed.remove(remove.key());
         }
       }
     }
@@ -149,8 +158,8 @@ public final class ShardSet {
     return List.copyOf(compilers.keySet());
   }
 
-  /** Returns the number of objects. */
+  /** Returns the number of objects of the cluster. */
   public int size() {
-    return inputs.size();
+    return inputs.size() - fed.size();
   }
 }

@@ -7,9 +7,12 @@ import dev.causeway.controlplane.cluster.ChartRoles;
 import dev.causeway.controlplane.cluster.Permissions;
 import dev.causeway.controlplane.cluster.RequestRecorder;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.openshift.api.model.Route;
 import io.fabric8.openshift.api.model.RouteBuilder;
 import java.io.ByteArrayInputStream;
@@ -86,6 +89,7 @@ abstract class RoleRightsContract {
                 "--causeway.source.kind=kubernetes",
                 "--causeway.domain=apps.test",
                 "--causeway.operand-namespace=" + shop(),
+                "--causeway.client-authority-namespace=openshift-ingress",
                 "--causeway.kubernetes.controller-namespace=" + controllers(),
                 "--causeway.leader.retry-period=100ms");
     arguments.addAll(List.of(more));
@@ -127,6 +131,34 @@ abstract class RoleRightsContract {
           to: {kind: Service, name: web, weight: 100}
         """
             .replace("ANNOTATION", annotation));
+    controller();
+  }
+
+  /** Names authorities of client certificates, which are in a ConfigMap. */
+  private void controller() {
+    GenericKubernetesResource controller =
+        Serialization.unmarshal(
+            """
+            apiVersion: operator.openshift.io/v1
+            kind: IngressController
+            metadata: {name: default, namespace: %s}
+            spec: {clientTLS: {clientCA: {name: clients}}}
+            """
+                .formatted(controllers()),
+            GenericKubernetesResource.class);
+    admin()
+        .genericKubernetesResources(
+            new ResourceDefinitionContext.Builder()
+                .withGroup("operator.openshift.io")
+                .withVersion("v1")
+                .withKind("IngressController")
+                .withPlural("ingresscontrollers")
+                .withNamespaced(true)
+                .build())
+        .inNamespace(controllers())
+        .resource(controller)
+        .unlock()
+        .createOr(present -> present.update());
   }
 
   private void awaitNothingSpare(String account) {
