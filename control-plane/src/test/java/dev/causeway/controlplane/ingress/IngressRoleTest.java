@@ -119,8 +119,11 @@ class IngressRoleTest extends IngressRoleFixture {
     put(ingress("a", "causeway", "/").build());
     awaitRoutes(routes -> routes.size() == 3);
     put(ingress("a", "causeway", "/y").build());
+    // What is new is created before what is old is deleted.
     awaitRoutes(
-        routes -> routes.stream().anyMatch(route -> "/y".equals(route.getSpec().getPath())));
+        routes ->
+            routes.size() == 3
+                && routes.stream().anyMatch(route -> "/y".equals(route.getSpec().getPath())));
     assertThat(routes())
         .filteredOn(route -> "/".equals(route.getSpec().getPath()))
         .extracting(route -> route.getMetadata().getName() + route.getSpec().getTo().getName())
