@@ -2,6 +2,7 @@ package dev.causeway.controlplane;
 
 import java.time.Clock;
 import java.util.Map;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
@@ -15,6 +16,7 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.task.TaskExecut
 import org.springframework.boot.micrometer.observation.autoconfigure.ScheduledTasksObservationAutoConfiguration;
 import org.springframework.boot.webflux.autoconfigure.WebFluxObservationAutoConfiguration;
 import org.springframework.boot.webflux.autoconfigure.WebSessionIdResolverAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 /** The process that compiles manifests and serves routers. */
@@ -52,13 +54,19 @@ public class ControlPlaneApplication {
   /** The one package that knows Spring; the others need not be searched. */
   static final String WIRING = "dev.causeway.controlplane.boot";
 
-  /** Runs until it is told to stop; ends with a code other than zero if it cannot start. */
+  /**
+   * Runs until it is told to stop, or until it is done where it has something to do once; ends with
+   * a code other than zero if it cannot start, or could not do that.
+   */
   public static void main(String[] args) {
     SpringApplication application = new SpringApplication(ControlPlaneApplication.class);
     // Until application.yaml is read; otherwise a client would be made within a cluster to find
     // out that this is one, whatever the source.
     application.setDefaultProperties(Map.of("spring.main.cloud-platform", "none"));
-    application.run(args);
+    ConfigurableApplicationContext context = application.run(args);
+    if (context.getBeanNamesForType(ApplicationRunner.class).length > 0) {
+      System.exit(SpringApplication.exit(context));
+    }
   }
 
   @Bean

@@ -5,6 +5,7 @@ import dev.causeway.controlplane.source.ClusterSource;
 import dev.causeway.controlplane.source.FolderSource;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Set;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,9 +21,9 @@ class FolderConfiguration {
       RoleProperties roles,
       IngressProperties ingresses,
       Pipeline pipeline) {
-    if (roles.has(Role.STATUS) || roles.has(Role.INGRESS)) {
+    if (!roles.roles().equals(Set.of(Role.SERVE))) {
       throw new StartupException(
-          "causeway.roles names status or ingress, which write to a cluster: set"
+          "causeway.roles names status, ingress or cleanup, which write to a cluster: set"
               + " causeway.source.kind=kubernetes, or leave them out for a folder");
     }
     try {

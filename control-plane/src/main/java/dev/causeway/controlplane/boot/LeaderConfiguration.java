@@ -25,6 +25,17 @@ class LeaderConfiguration {
       KubernetesProperties kubernetes,
       Clock clock,
       MeterRegistry meters) {
+    return new LeaderElections(
+        client,
+        leaseNamespace(client, kubernetes),
+        shards.replica(),
+        properties.times(),
+        clock,
+        meters);
+  }
+
+  /** Returns the namespace of Leases, or fails with a sentence. */
+  static String leaseNamespace(KubernetesClient client, KubernetesProperties kubernetes) {
     String namespace =
         kubernetes.leaseNamespace() == null ? client.getNamespace() : kubernetes.leaseNamespace();
     if (namespace == null || namespace.isEmpty()) {
@@ -32,8 +43,7 @@ class LeaderConfiguration {
           "causeway.kubernetes.lease-namespace is required outside a cluster: the namespace of the"
               + " Leases that elect leaders");
     }
-    return new LeaderElections(
-        client, namespace, shards.replica(), properties.times(), clock, meters);
+    return namespace;
   }
 
   /** Tells {@code /actuator/info} who leads. */

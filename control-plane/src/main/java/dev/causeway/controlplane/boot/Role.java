@@ -7,5 +7,7 @@ public enum Role {
   /** Writes the status of Routes; one leader at a time does. */
   STATUS,
   /** Turns Ingresses into Routes; one leader at a time does. */
-  INGRESS
+  INGRESS,
+  /** Removes what the two wrote, once, and ends; before an installation is removed. */
+  CLEANUP
 }

@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What this process does, key {@code causeway.roles}.
  *
- * @param roles one or more of {@code serve}, {@code status} and {@code ingress}; the latter two
- *     need {@code causeway.source.kind=kubernetes}
+ * @param roles one or more of {@code serve}, {@code status} and {@code ingress}, or {@code cleanup}
+ *     alone; all but {@code serve} need {@code causeway.source.kind=kubernetes}
  */
 @ConfigurationProperties("causeway")
 public record RoleProperties(@DefaultValue("serve") Set<Role> roles) {
@@ -16,6 +16,10 @@ public record RoleProperties(@DefaultValue("serve") Set<Role> roles) {
   public RoleProperties {
     if (roles.isEmpty()) {
       throw new StartupException("causeway.roles is empty: name serve, status or ingress");
+    }
+    if (roles.contains(Role.CLEANUP) && roles.size() > 1) {
+      throw new StartupException(
+          "causeway.roles names cleanup and others: cleanup ends the process, name it alone");
     }
     roles = Set.copyOf(roles);
   }

@@ -34,12 +34,20 @@ public record StatusOptions(
     }
   }
 
+  /**
+   * Returns the canonical host name of {@code shard}, whose ingress domain is {@code domain}; empty
+   * where there is none.
+   */
+  public String canonicalHostname(String shard, String domain) {
+    String canonical = canonicalHostnames.get(shard);
+    if (canonical != null) {
+      return canonical;
+    }
+    return domain.isEmpty() ? "" : "router-" + shard + "." + domain;
+  }
+
   /** Returns the identity of {@code shard}, whose ingress domain is {@code domain}. */
   RouterIdentity identity(String shard, String domain) {
-    String canonical = canonicalHostnames.get(shard);
-    if (canonical == null) {
-      canonical = domain.isEmpty() ? "" : "router-" + shard + "." + domain;
-    }
-    return new RouterIdentity(routerNamePrefix + shard, canonical);
+    return new RouterIdentity(routerNamePrefix + shard, canonicalHostname(shard, domain));
   }
 }

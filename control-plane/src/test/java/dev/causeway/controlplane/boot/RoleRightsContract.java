@@ -9,6 +9,8 @@ import dev.causeway.controlplane.cluster.RequestRecorder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressLoadBalancerIngress;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -28,6 +30,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -276,6 +279,58 @@ abstract class RoleRightsContract {
       awaitRoute(route -> "/two".equals(route.getSpec().getPath()));
       awaitNothingSpare(account);
     }
+    nothingIsMissing(account);
+  }
+
+  @Test
+  void cleanupAsksForWhatItIsGranted() throws Exception {
+    route("balance: random");
+    ingress("/one");
+    String router = shop() + "-default";
+    Route route = admin().resources(Route.class).inNamespace(shop()).withName("web").get();
+    admin()
+        .resource(
+            new RouteBuilder(route)
+                .withNewStatus()
+                .addNewIngress()
+                .withRouterName(router)
+                .endIngress()
+                .endStatus()
+                .build())
+        .updateStatus();
+    IngressLoadBalancerIngress address = new IngressLoadBalancerIngress();
+    address.setHostname("router-default.apps.test");
+    admin()
+        .resource(
+            new IngressBuilder(
+                    admin().network().v1().ingresses().inNamespace(shop()).withName("web").get())
+                .withNewStatus()
+                .withNewLoadBalancer()
+                .withIngress(address)
+                .endLoadBalancer()
+                .endStatus()
+                .build())
+        .updateStatus();
+    String account = "causeway-cleanup";
+    ConfigurableApplicationContext context =
+        run(
+            Role.CLEANUP,
+            account,
+            "--causeway.kubernetes.lease-namespace=" + system(),
+            "--causeway.status.router-name-prefix=" + shop() + "-",
+            "--causeway.ingress.controller=example.com/" + shop());
+    assertThat(SpringApplication.exit(context)).isZero();
+    assertThat(addresses()).isZero();
+    assertThat(
+            admin()
+                .resources(Route.class)
+                .inNamespace(shop())
+                .withName("web")
+                .get()
+                .getStatus()
+                .getIngress())
+        .isEmpty();
+    awaitNothingSpare(account);
     nothingIsMissing(account);
   }
 

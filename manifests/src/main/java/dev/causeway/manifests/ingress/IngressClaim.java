@@ -1,6 +1,7 @@
 package dev.causeway.manifests.ingress;
 
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Whether an Ingress is ours (IN-002), and why not. */
@@ -28,12 +29,19 @@ public enum IngressClaim {
         : ingress.getSpec().getIngressClassName();
   }
 
-  static IngressClaim of(Ingress ingress, IngressReferences references, IngressOptions options) {
+  /**
+   * Returns whether {@code ingress} is ours.
+   *
+   * @param controllers {@code spec.controller} of an IngressClass by its name, or null where there
+   *     is no such class
+   */
+  public static IngressClaim of(
+      Ingress ingress, Function<String, @Nullable String> controllers, IngressOptions options) {
     String name = className(ingress);
     if (name == null) {
       return options.classless() ? CLAIMED : NO_CLASS;
     }
-    String controller = references.controllerOf(name);
+    String controller = controllers.apply(name);
     if (controller == null) {
       return UNKNOWN_CLASS;
     }

@@ -62,7 +62,7 @@ public final class IngressConverter {
    */
   public static IngressConversion convert(
       Ingress ingress, IngressReferences references, IngressOptions options) {
-    IngressClaim claim = IngressClaim.of(ingress, references, options);
+    IngressClaim claim = IngressClaim.of(ingress, references::controllerOf, options);
     return claim == IngressClaim.CLAIMED
         ? new IngressConverter(ingress, references).conversion()
         : IngressConversion.unclaimed(claim);
