@@ -27,18 +27,25 @@ this chart does not know can be set without waiting for it.
 {{- with $values.filters -}}
 {{- $_ := set $causeway "filters" (dict "allowed" (keys . | sortAlpha)) -}}
 {{- end -}}
+{{- /* The image has a port of its own for inspection; an empty one is none. */ -}}
+{{- $_ := set $causeway "inspect" (dict "port" "") -}}
 {{- if eq .role "serve" -}}
 {{- $tls := include "causeway.tlsFiles" "/etc/causeway-tls" | fromYaml -}}
 {{- $_ := set $causeway "stream" (dict "port" 9443 "tls" $tls) -}}
 {{- if $values.controlPlane.inspection -}}
 {{- $_ := set $causeway "inspect" (dict "port" 9444 "tls" $tls) -}}
-{{- else -}}
-{{- /* The image has a port of its own for it; an empty one is none. */ -}}
-{{- $_ := set $causeway "inspect" (dict "port" "") -}}
 {{- end -}}
-{{- else if eq .role "status" -}}
+{{- else if eq .role "cleanup" -}}
+{{- /* It says what is in the way before the Job's time is over. */ -}}
+{{- $_ := set $causeway "cleanup" (dict
+    "routes" $values.status.enabled
+    "ingresses" $values.ingress.enabled
+    "deadline" (printf "%ds" (sub (int $values.cleanup.deadlineSeconds) 60))) -}}
+{{- end -}}
+{{- if or (eq .role "status") (eq .role "cleanup") -}}
 {{- $_ := set $causeway "status" (dict "router-name-prefix" $values.status.routerNamePrefix) -}}
-{{- else if eq .role "ingress" -}}
+{{- end -}}
+{{- if or (eq .role "ingress") (eq .role "cleanup") -}}
 {{- $_ := set $causeway "ingress" (dict
     "controller" $values.ingress.controller
     "class-less" $values.ingress.classLess) -}}

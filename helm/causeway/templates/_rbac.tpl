@@ -1,6 +1,7 @@
 {{/*
 Rules of a role in the cluster or in a namespace, bound to its account. Takes root, component, suffix
-(tells several of one component apart), namespace (empty for the cluster) and rules (YAML).
+(tells several of one component apart), namespace (empty for the cluster), rules (YAML), and
+annotations (YAML) where there are any.
 */}}
 {{- define "causeway.grant" -}}
 {{- $account := printf "%s-%s" (include "causeway.fullname" .root) .component -}}
@@ -15,6 +16,10 @@ metadata:
   {{- end }}
   labels:
     {{- include "causeway.labels" . | nindent 4 }}
+  {{- with .annotations }}
+  annotations:
+    {{- . | nindent 4 }}
+  {{- end }}
 rules:
   {{- .rules | trim | nindent 2 }}
 ---
@@ -27,6 +32,10 @@ metadata:
   {{- end }}
   labels:
     {{- include "causeway.labels" . | nindent 4 }}
+  {{- with .annotations }}
+  annotations:
+    {{- . | nindent 4 }}
+  {{- end }}
 roleRef:
   apiGroup: rbac.authorization.k8s.io
   kind: {{ ternary "Role" "ClusterRole" (not (empty .namespace)) }}

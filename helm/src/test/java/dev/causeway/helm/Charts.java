@@ -8,8 +8,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * The charts of this repository in front of Helm; the only class that knows the library.
@@ -21,7 +26,13 @@ final class Charts implements AutoCloseable {
   /** Version of Kubernetes that is rendered for. */
   static final String KUBERNETES = "1.36.2";
 
+  /** Helm renders what it would install at once; hooks of a removal are not among that. */
+  private static final String HOOK = "helm.sh/hook:";
+
+  private static final String UNHOOKED = "unhooked.test/hook:";
+
   private final StubCluster cluster;
+  private final Map<Path, Path> copies = new HashMap<>();
 
   /**
    * Charts before a cluster that holds some objects.
@@ -60,13 +71,13 @@ final class Charts implements AutoCloseable {
       file = Files.createTempFile("values", ".yaml");
       Files.writeString(file, values);
       TemplateCommand command =
-          new Helm(folder(chart))
+          new Helm(unhooked(folder(chart)))
               .template()
               .withName(release)
               .withNamespace(namespace)
               .withKubeVersion(kubernetes)
               .withValuesFile(file);
-      return new Rendered(command.call());
+      return new Rendered(command.call().replace(UNHOOKED, HOOK));
     } catch (IllegalStateException e) {
       throw new RefusedException(String.valueOf(e.getMessage()));
     } catch (IOException e) {
@@ -74,6 +85,26 @@ final class Charts implements AutoCloseable {
     } finally {
       delete(file);
     }
+  }
+
+  /** Returns a copy of a chart in which hooks are like everything else. */
+  private Path unhooked(Path chart) throws IOException {
+    Path copy = copies.get(chart);
+    if (copy == null) {
+      copy = Files.createTempDirectory("chart").resolve(String.valueOf(chart.getFileName()));
+      try (Stream<Path> files = Files.walk(chart)) {
+        for (Path file : files.toList()) {
+          Path target = copy.resolve(chart.relativize(file));
+          if (Files.isDirectory(file)) {
+            Files.createDirectories(target);
+          } else {
+            Files.writeString(target, Files.readString(file).replace(HOOK, UNHOOKED));
+          }
+        }
+      }
+      copies.put(chart, copy);
+    }
+    return copy;
   }
 
   private static void delete(@Nullable Path file) {
@@ -88,6 +119,12 @@ final class Charts implements AutoCloseable {
 
   @Override
   public void close() {
+    copies
+        .values()
+        .forEach(
+            copy ->
+                FileSystemUtils.deleteRecursively(
+                    Objects.requireNonNull(copy.getParent()).toFile()));
     cluster.close();
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.causeway.controlplane.boot.CleanupProperties;
 import dev.causeway.controlplane.boot.IngressProperties;
 import dev.causeway.controlplane.boot.KubernetesProperties;
 import dev.causeway.controlplane.boot.Role;
@@ -11,6 +12,7 @@ import dev.causeway.controlplane.boot.RoleProperties;
 import dev.causeway.controlplane.boot.ServerProperties;
 import dev.causeway.controlplane.boot.ShardProperties;
 import dev.causeway.controlplane.boot.SourceProperties;
+import dev.causeway.controlplane.boot.StatusProperties;
 import dev.causeway.router.boot.ControlPlaneProperties;
 import dev.causeway.router.boot.RouterProperties;
 import dev.causeway.testkit.docs.GeneratedPage;
@@ -144,7 +146,7 @@ final class ConfigurationTest {
   @MethodSource("setUps")
   void controlPlanesReadTheirConfiguration(SetUp setUp) throws IOException {
     Rendered rendered = render(setUp);
-    for (JsonNode deployment : rendered.ofKind("Deployment").toList()) {
+    for (JsonNode deployment : rendered.ofKind("Deployment", "Job").toList()) {
       String name = Rendered.name(deployment);
       if (name.contains("-router-")) {
         continue;
@@ -180,9 +182,23 @@ final class ConfigurationTest {
         whole(binder, "causeway.stream", ServerProperties.Listener.class);
       } else {
         assertThat(roles.roles())
-            .containsExactly(name.endsWith("-status") ? Role.STATUS : Role.INGRESS);
+            .containsExactly(
+                name.endsWith("-status")
+                    ? Role.STATUS
+                    : name.endsWith("-ingress") ? Role.INGRESS : Role.CLEANUP);
+        // The image names a port, and certificates that only the role "serve" has.
+        assertThat(servers.inspect().port()).isNull();
       }
-      if (name.endsWith("-ingress")) {
+      if (name.endsWith("-cleanup")) {
+        CleanupProperties cleanup = whole(binder, "causeway.cleanup", CleanupProperties.class);
+        assertThat(cleanup.routes() && cleanup.ingresses()).isTrue();
+        assertThat(cleanup.deadline())
+            .isLessThan(
+                Duration.ofSeconds(deployment.at("/spec/activeDeadlineSeconds").asInt() - 30));
+        assertThat(whole(binder, "causeway.status", StatusProperties.class).routerNamePrefix())
+            .isEqualTo(Documents.single(setUp.values()).at("/status/routerNamePrefix").asText());
+      }
+      if (name.endsWith("-ingress") || name.endsWith("-cleanup")) {
         IngressProperties ingress = whole(binder, "causeway.ingress", IngressProperties.class);
         assertThat(ingress.classLess()).isEqualTo(setUp.toString().equals("one-namespace"));
         assertThat(rendered.ofKind("IngressClass"))

@@ -44,6 +44,17 @@ final class PermissionsTest {
       causeway-system leases.coordination.k8s.io get create update
       """;
 
+  private static final String CLEANUP =
+      """
+      * routes.route.openshift.io list
+      * routes/status.route.openshift.io patch
+      * ingresses.networking.k8s.io list
+      * ingressclasses.networking.k8s.io list
+      * ingresses/status.networking.k8s.io update
+      openshift-ingress-operator ingresscontrollers.operator.openshift.io list
+      causeway-system leases.coordination.k8s.io get create update
+      """;
+
   private static final String SECRETS_OF_ALL = "* secrets list watch\n";
   private static final String SECRETS_OF_SOME =
       """
@@ -84,6 +95,7 @@ final class PermissionsTest {
     assertThat(Permissions.of(rendered, in, "causeway-status")).isEqualTo(lines(STATUS + secrets));
     assertThat(Permissions.of(rendered, in, "causeway-ingress"))
         .isEqualTo(lines(INGRESS + secrets));
+    assertThat(Permissions.of(rendered, in, "causeway-cleanup")).isEqualTo(lines(CLEANUP));
     assertThat(Permissions.of(rendered, "openshift-ingress", "causeway-router")).isEmpty();
   }
 

@@ -2,6 +2,7 @@ package dev.causeway.helm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.InstallCommand;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -30,7 +32,12 @@ final class RealCluster implements AutoCloseable {
   private final KubernetesClient admin;
 
   RealCluster() {
-    kubeconfig = Path.of(System.getProperty(PROPERTY, "")).toAbsolutePath();
+    this(Path.of(System.getProperty(PROPERTY, "")).toAbsolutePath());
+  }
+
+  /** Connects as the user of a file. */
+  RealCluster(Path kubeconfig) {
+    this.kubeconfig = kubeconfig;
     admin = client(configuration());
   }
 
@@ -73,12 +80,19 @@ final class RealCluster implements AutoCloseable {
 
   /** Installs a chart with its default values. */
   void install(String chart, String namespace) {
-    new Helm(Charts.folder(chart))
-        .install()
-        .withName(chart)
-        .withNamespace(namespace)
-        .withKubeConfig(kubeconfig)
-        .call();
+    install(chart, namespace, Map.of());
+  }
+
+  /** Installs a chart with some values, by their paths. */
+  void install(String chart, String namespace, Map<String, Object> values) {
+    InstallCommand command =
+        new Helm(Charts.folder(chart))
+            .install()
+            .withName(chart)
+            .withNamespace(namespace)
+            .withKubeConfig(kubeconfig);
+    values.forEach(command::set);
+    command.call();
   }
 
   /** Upgrades what was installed, to the same chart with other values. */
@@ -92,13 +106,19 @@ final class RealCluster implements AutoCloseable {
         .call();
   }
 
-  /** Uninstalls what was installed, if anything was. */
+  /** Uninstalls what was installed, if anything was; no Job runs in a cluster without nodes. */
   void uninstall(String chart, String namespace) {
     Helm.uninstall(chart)
         .withNamespace(namespace)
         .withKubeConfig(kubeconfig)
+        .noHooks()
         .ignoreNotFound()
         .call();
+  }
+
+  /** Uninstalls what was installed with its hooks; fails if one of them fails. */
+  void uninstallWithHooks(String chart, String namespace) {
+    Helm.uninstall(chart).withNamespace(namespace).withKubeConfig(kubeconfig).call();
   }
 
   /** Creates an object; unknown fields are errors. */

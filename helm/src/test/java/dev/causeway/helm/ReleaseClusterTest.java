@@ -33,6 +33,9 @@ final class ReleaseClusterTest {
   @BeforeAll
   void install() {
     cluster.namespace(NAMESPACE);
+    // Tests of the control plane may have left definitions of their own.
+    cluster.removeDefinition(ROUTES);
+    cluster.removeDefinition(CONTROLLERS);
     cluster.install("causeway-crds", NAMESPACE);
     cluster.awaitDefinition(ROUTES);
     cluster.awaitDefinition(CONTROLLERS);

@@ -34,7 +34,7 @@ final class WorkloadsTest {
   @ParameterizedTest
   @MethodSource("setUps")
   void podsAreRestricted(SetUp setUp) {
-    assertThat(render(setUp).ofKind("Deployment"))
+    assertThat(render(setUp).ofKind("Deployment", "Job"))
         .isNotEmpty()
         .allSatisfy(
             deployment -> {
@@ -56,6 +56,9 @@ final class WorkloadsTest {
                               .as(volume.toString())
                               .isTrue());
               assertThat(list(pod.path("containers"))).allSatisfy(WorkloadsTest::confined);
+              if (Rendered.kind(deployment).equals("Deployment")) {
+                assertThat(list(pod.path("containers"))).allSatisfy(WorkloadsTest::probed);
+              }
             });
   }
 
@@ -70,15 +73,52 @@ final class WorkloadsTest {
     assertThat(container.at("/resources/requests").has("cpu")).isTrue();
     assertThat(container.at("/resources/requests/memory"))
         .isEqualTo(container.at("/resources/limits/memory"));
+    assertThat(list(container.path("volumeMounts")))
+        .filteredOn(mount -> !mount.path("readOnly").asBoolean())
+        .extracting(mount -> mount.path("mountPath").asText())
+        .isSubsetOf("/tmp", "/var/lib/causeway");
+  }
+
+  private static void probed(JsonNode container) {
     for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
       assertThat(container.at("/" + probe + "/httpGet/port").asText()).isEqualTo("management");
     }
     assertThat(container.at("/readinessProbe/httpGet/path").asText())
         .isEqualTo("/actuator/health/readiness");
-    assertThat(list(container.path("volumeMounts")))
-        .filteredOn(mount -> !mount.path("readOnly").asBoolean())
-        .extracting(mount -> mount.path("mountPath").asText())
-        .isSubsetOf("/tmp", "/var/lib/causeway");
+  }
+
+  /** What Helm runs before it deletes anything must end, and leave nothing behind. */
+  @ParameterizedTest
+  @MethodSource("setUps")
+  void cleanUpIsMadeOfHooksThatEnd(SetUp setUp) {
+    Rendered rendered = render(setUp);
+    List<JsonNode> parts =
+        rendered.objects().stream()
+            .filter(
+                object ->
+                    object
+                        .at("/metadata/labels/app.kubernetes.io~1component")
+                        .asText()
+                        .equals("cleanup"))
+            .toList();
+    assertThat(parts)
+        .extracting(Rendered::kind)
+        .hasSize(setUp.toString().equals("read-only") ? 0 : 9);
+    assertThat(parts)
+        .allSatisfy(
+            part -> {
+              JsonNode annotations = part.at("/metadata/annotations");
+              assertThat(annotations.path("helm.sh/hook").asText()).isEqualTo("pre-delete");
+              assertThat(annotations.path("helm.sh/hook-delete-policy").asText())
+                  .isEqualTo("before-hook-creation,hook-succeeded");
+              boolean job = Rendered.kind(part).equals("Job");
+              assertThat(annotations.path("helm.sh/hook-weight").asInt()).isEqualTo(job ? 0 : -1);
+              if (job) {
+                // Less than Helm waits by default.
+                assertThat(part.at("/spec/activeDeadlineSeconds").asInt()).isBetween(90, 299);
+                assertThat(part.at("/spec/backoffLimit").asInt(9)).isZero();
+              }
+            });
   }
 
   @ParameterizedTest
@@ -148,7 +188,7 @@ final class WorkloadsTest {
 
     Set<String> used = new TreeSet<>();
     rendered
-        .ofKind("Deployment")
+        .ofKind("Deployment", "Job")
         .forEach(
             deployment -> {
               JsonNode pod = deployment.at("/spec/template/spec");
