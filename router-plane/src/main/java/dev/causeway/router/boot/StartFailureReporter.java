@@ -3,6 +3,7 @@ package dev.causeway.router.boot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringBootExceptionReporter;
+import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
@@ -25,6 +26,12 @@ final class StartFailureReporter implements SpringBootExceptionReporter {
     Throwable spoken = null;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       root = cause;
+      if (cause instanceof PortInUseException inUse) {
+        // Ports of traffic have a failure of their own.
+        return "management.server.port "
+            + inUse.getPort()
+            + " is in use by another process; choose another.";
+      }
       if (speaks(cause)) {
         spoken = cause;
       }
