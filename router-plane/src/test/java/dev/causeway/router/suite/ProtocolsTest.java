@@ -139,9 +139,10 @@ class ProtocolsTest {
     String own = "127.0.0.7";
     for (boolean inside : new boolean[] {false, true}) {
       Socket plain = new Socket();
-      plain.bind(new InetSocketAddress(own, 0));
+      plain.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 7}), 0));
       plain.connect(
-          new InetSocketAddress("127.0.0.1", inside ? router.httpsPort() : router.httpPort()));
+          new InetSocketAddress(
+              InetAddress.getLoopbackAddress(), inside ? router.httpsPort() : router.httpPort()));
       try (Socket socket =
           inside
               ? TestCertificates.trustingClient()
@@ -193,8 +194,7 @@ class ProtocolsTest {
                   "old"));
       CompletableFuture<String> version = CompletableFuture.supplyAsync(() -> answer(old));
       try (Http1Client client =
-          Http1Client.tls(
-              router.httpsPort(), "old.apps.test", TestCertificates.trustingClient())) {
+          Http1Client.tls(router.httpsPort(), "old.apps.test", TestCertificates.trustingClient())) {
         assertThat(client.get("old.apps.test", "/").status()).isEqualTo(200);
       }
       assertThat(version.get(20, TimeUnit.SECONDS)).isEqualTo("TLSv1.2");
