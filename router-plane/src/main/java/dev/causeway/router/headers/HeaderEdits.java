@@ -24,7 +24,6 @@ public final class HeaderEdits {
   /** Does nothing. */
   public static final HeaderEdits NONE = new HeaderEdits(List.of());
 
-  private static final byte[] NOTHING = {};
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   private record Edit(AsciiString name, @Nullable HeaderValue value) {}
@@ -131,12 +130,12 @@ public final class HeaderEdits {
 
   private static byte[] certificate(@Nullable SSLSession tls) {
     if (tls == null) {
-      return NOTHING;
+      return new byte[0];
     }
     try {
       return tls.getPeerCertificates()[0].getEncoded();
     } catch (SSLPeerUnverifiedException | CertificateEncodingException e) {
-      return NOTHING;
+      return new byte[0];
     }
   }
 }

@@ -271,7 +271,6 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Encodes a response head with the names that clients of this connection want. */
   ByteBuf head(ChannelHandlerContext ctx, HttpResponseStatus status, HttpHeaders headers) {
     return Http1HeadEncoder.head(ctx.alloc(), status, headers, heads.names());
   }

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class PassthroughRelay {
   /** How many endpoints are tried before the client is closed. */
   private static final int MAX_ATTEMPTS = 3;
+
+  /** Least time for a side to take what is still to be written to it. */
+  private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(30);
 
   private final PassthroughRoute route;
   private final ChannelHandlerContext peek;
@@ -115,10 +119,19 @@ final class PassthroughRelay {
         clientClosed
             ? route.clientFinTimeout()
             : endpointClosed ? route.serverFinTimeout() : route.tunnelTimeout();
+    if ((isPending(client) || isPending(upstream)) && limit.compareTo(DRAIN_TIMEOUT) < 0) {
+      // What one side has said before it closed its half still has to reach the other one.
+      limit = DRAIN_TIMEOUT;
+    }
     if (now - lastActivity >= limit.toNanos()) {
       client.close();
       upstream.close();
     }
+  }
+
+  private static boolean isPending(Channel channel) {
+    ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
+    return outbound != null && outbound.totalPendingWriteBytes() > 0;
   }
 
   private void ended() {
