@@ -19,6 +19,7 @@ import dev.causeway.routing.model.Rule;
 import dev.causeway.routing.model.RulePolicies;
 import dev.causeway.routing.model.Settings;
 import dev.causeway.routing.model.Termination;
+import dev.causeway.routing.model.TlsSettings;
 import dev.causeway.routing.model.Upstream;
 import dev.causeway.routing.model.VirtualHost;
 import dev.causeway.routing.model.WeightedUpstream;
@@ -142,6 +143,7 @@ public final class RouterUnderTest {
         Duration.ofSeconds(10).toMillis(),
         Duration.ofMinutes(5).toMillis(),
         Duration.ofSeconds(5).toMillis(),
-        ErrorPages.BUILT_IN);
+        ErrorPages.BUILT_IN,
+        TlsSettings.DEFAULT);
   }
 }
