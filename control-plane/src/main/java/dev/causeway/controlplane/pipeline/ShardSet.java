@@ -37,8 +37,10 @@ public final class ShardSet {
   private final Function<String, CompileOptions> options;
   private final Map<ObjectKey, Input> inputs = new HashMap<>();
   private final Set<ObjectKey> controllers = new TreeSet<>();
+
   /** Inputs that are no objects of the cluster. */
   private final Set<ObjectKey> fed = new HashSet<>();
+
   private final NavigableMap<String, ShardCompiler> compilers = new TreeMap<>();
   private final Set<String> broken = new TreeSet<>();
 

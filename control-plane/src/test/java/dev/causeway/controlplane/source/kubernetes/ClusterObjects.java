@@ -57,4 +57,15 @@ final class ClusterObjects {
     }
     throw new IllegalArgumentException(kind);
   }
+
+  /** A ConfigMap with authorities of client certificates. */
+  static String authority(String namespace, String name, String text) {
+    return """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: %s, namespace: %s}
+        data: {ca-bundle.pem: %s}
+        """
+        .formatted(name, namespace, text);
+  }
 }

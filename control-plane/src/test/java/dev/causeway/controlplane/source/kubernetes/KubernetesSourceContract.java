@@ -324,19 +324,13 @@ abstract class KubernetesSourceContract {
         && text.equals(map.data().get(ConfigMapInput.CA_BUNDLE));
   }
 
-  private String authority(String name, String text) {
-    return """
-        apiVersion: v1
-        kind: ConfigMap
-        metadata: {name: %s, namespace: %s}
-        data: {ca-bundle.pem: %s}
-        """
-        .formatted(name, operands(), text);
-  }
-
   @Test
   void authoritiesOfClientsAreFollowedByName() {
-    cluster().apply(authority("clients", "one") + "---\n" + authority("other", "x"));
+    cluster()
+        .apply(
+            ClusterObjects.authority(operands(), "clients", "one")
+                + "---\n"
+                + ClusterObjects.authority(operands(), "other", "x"));
     cluster()
         .apply(
             """
@@ -349,7 +343,7 @@ abstract class KubernetesSourceContract {
     start();
     assertThat(authorityIs("one")).as("told first").isTrue();
     assertThat(recorder.has(InputKind.CONFIG_MAP, operands(), "other")).isFalse();
-    cluster().apply(authority("clients", "two"));
+    cluster().apply(ClusterObjects.authority(operands(), "clients", "two"));
     recorder.until("changed", r -> authorityIs("two"));
     cluster().delete(WatchedKind.INGRESS_CONTROLLERS, controllers(), "default");
     recorder.until("let go", r -> !r.has(InputKind.CONFIG_MAP, operands(), "clients"));
