@@ -4,6 +4,7 @@ import dev.causeway.router.engine.Engine;
 import dev.causeway.router.engine.TrafficMeters;
 import dev.causeway.router.engine.TrafficPath;
 import dev.causeway.router.failure.FailureCategory;
+import dev.causeway.router.http.Cut;
 import dev.causeway.router.http.Refusal;
 import dev.causeway.router.transport.TrafficServer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -51,6 +52,12 @@ class MetersConfiguration {
       RouterMeter.REFUSALS
           .counter(refusals, source -> (double) source.count(refusal))
           .tag("reason", RouterMeter.reason(refusal))
+          .register(registry);
+    }
+    for (Cut cut : Cut.values()) {
+      RouterMeter.CUTS
+          .counter(refusals, source -> (double) source.count(cut))
+          .tag("reason", RouterMeter.reason(cut))
           .register(registry);
     }
   }

@@ -1,36 +1,50 @@
 package dev.causeway.router.boot;
 
+import dev.causeway.router.http.Cut;
 import dev.causeway.router.http.Refusal;
+import dev.causeway.router.http.Refusals;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 
-/** Counts the answers that codecs make themselves. Any thread. */
-final class RefusalCounts implements Consumer<Refusal> {
+/** Counts what codecs and listeners refuse themselves. Any thread. */
+final class RefusalCounts implements Refusals {
 
-  private final Map<Refusal, LongAdder> counts = new EnumMap<>(Refusal.class);
+  private final Map<Refusal, LongAdder> answers = adders(Refusal.class);
+  private final Map<Cut, LongAdder> cuts = adders(Cut.class);
 
-  RefusalCounts() {
-    for (Refusal refusal : Refusal.values()) {
-      counts.put(refusal, new LongAdder());
+  private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> type) {
+    Map<E, LongAdder> adders = new EnumMap<>(type);
+    for (E value : type.getEnumConstants()) {
+      adders.put(value, new LongAdder());
     }
+    return adders;
   }
 
   @Override
   public void accept(Refusal refusal) {
-    adder(refusal).increment();
+    adder(answers, refusal).increment();
+  }
+
+  @Override
+  public void cut(Cut why) {
+    adder(cuts, why).increment();
   }
 
   /** Returns how often this was answered since the start. */
   long count(Refusal refusal) {
-    return adder(refusal).sum();
+    return adder(answers, refusal).sum();
   }
 
-  private LongAdder adder(Refusal refusal) {
-    LongAdder adder = counts.get(refusal);
+  /** Returns how many connections were ended for this since the start. */
+  long count(Cut cut) {
+    return adder(cuts, cut).sum();
+  }
+
+  private static <E> LongAdder adder(Map<E, LongAdder> adders, E key) {
+    LongAdder adder = adders.get(key);
     if (adder == null) {
-      throw new IllegalStateException("every refusal has a counter");
+      throw new IllegalStateException("every reason has a counter");
     }
     return adder;
   }

@@ -3,6 +3,7 @@ package dev.causeway.router.boot;
 import dev.causeway.router.engine.TrafficMeters;
 import dev.causeway.router.engine.TrafficPath;
 import dev.causeway.router.failure.FailureCategory;
+import dev.causeway.router.http.Cut;
 import dev.causeway.router.http.Refusal;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -32,6 +33,11 @@ enum RouterMeter {
       "Exchanges that ended, by path through the router, class of the status sent (`none` if the"
           + " exchange was cut before), and why it failed."),
   REFUSALS("refusals", Meter.Type.COUNTER, "requests", "Requests refused while they were read."),
+  CUTS(
+      "client.cuts",
+      Meter.Type.COUNTER,
+      "connections",
+      "Client connections ended without an answer, by what they did."),
   REQUESTS_ACTIVE("requests.active", Meter.Type.GAUGE, "exchanges", "Exchanges under way."),
   CLIENT_CONNECTIONS(
       "client.connections", Meter.Type.GAUGE, "connections", "Open client connections."),
@@ -114,7 +120,7 @@ enum RouterMeter {
   }
 
   /** Returns the value of the tag {@code reason}. */
-  static String reason(Refusal refusal) {
+  static String reason(Enum<?> refusal) {
     return refusal.name().toLowerCase(Locale.ROOT);
   }
 
@@ -143,6 +149,7 @@ enum RouterMeter {
     return switch (this) {
       case REQUESTS -> outcomes();
       case REFUSALS -> Map.of("reason", values(Refusal.values(), RouterMeter::reason));
+      case CUTS -> Map.of("reason", values(Cut.values(), RouterMeter::reason));
       case REQUESTS_ACTIVE,
           CLIENT_CONNECTIONS,
           UPSTREAM_CONNECTIONS,

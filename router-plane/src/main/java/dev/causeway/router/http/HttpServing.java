@@ -3,7 +3,6 @@ package dev.causeway.router.http;
 import dev.causeway.router.exchange.ExchangeHandler;
 import io.netty.channel.EventLoop;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -13,7 +12,7 @@ import java.util.function.Supplier;
  * @param handler takes the exchanges
  * @param timeouts the limits for a connection accepted now; asked on the connection's event loop
  * @param heads what holds for heads on a connection accepted now; asked on its event loop
- * @param refused told of every answer a codec makes itself; on an event loop, must not block
+ * @param refused told of every answer a codec makes itself and of every connection it cuts
  * @param scans the deadline scan of each event loop of the server
  * @param draining whether the server drains: a connection whose codec is installed only then has
  *     not seen {@link DrainEvent}; asked on the connection's event loop
@@ -22,6 +21,6 @@ public record HttpServing(
     ExchangeHandler handler,
     Supplier<ClientTimeouts> timeouts,
     Supplier<HeadTerms> heads,
-    Consumer<Refusal> refused,
+    Refusals refused,
     Function<EventLoop, DeadlineScan> scans,
     BooleanSupplier draining) {}

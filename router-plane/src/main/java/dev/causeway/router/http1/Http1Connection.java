@@ -7,6 +7,7 @@ import dev.causeway.router.http.DrainEvent;
 import dev.causeway.router.http.HeadTerms;
 import dev.causeway.router.http.HttpServing;
 import dev.causeway.router.http.OutboundProgress;
+import dev.causeway.router.http.OutputEnd;
 import dev.causeway.router.http.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

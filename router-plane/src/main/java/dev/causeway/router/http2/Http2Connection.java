@@ -3,6 +3,7 @@ package dev.causeway.router.http2;
 import dev.causeway.router.exchange.ClientFacts;
 import dev.causeway.router.exchange.RequestHead;
 import dev.causeway.router.http.ClientTimeouts;
+import dev.causeway.router.http.Cut;
 import dev.causeway.router.http.DeadlineScan;
 import dev.causeway.router.http.DrainEvent;
 import dev.causeway.router.http.HttpServing;
@@ -25,6 +26,7 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +39,9 @@ final class Http2Connection extends Http2ConnectionHandler {
   private final ClientTimeouts timeouts;
   private final Http2Limits limits;
   private final PropertyKey exchanges;
-  private final ErrorBudget errors;
+  private final FrameGuard guard;
+  private final ClosedStreams closed;
+  private final FrameBudget budget;
   private @Nullable ChannelHandlerContext context;
   private @Nullable Http2Output output;
   private @Nullable DeadlineScan scan;
@@ -47,6 +51,7 @@ final class Http2Connection extends Http2ConnectionHandler {
   private final ArrayDeque<Http2Exchange> burst = new ArrayDeque<>();
 
   private int unsentReplies;
+  private boolean cut;
 
   Http2Connection(
       Http2ConnectionDecoder decoder,
@@ -54,14 +59,19 @@ final class Http2Connection extends Http2ConnectionHandler {
       Http2Settings settings,
       HttpServing serving,
       ClientFacts client,
-      Http2Limits limits) {
+      Http2Limits limits,
+      FrameGuard guard,
+      ClosedStreams closed,
+      FrameBudget budget) {
     super(decoder, encoder, settings, true);
     this.serving = serving;
     this.client = client;
     this.timeouts = serving.timeouts().get();
     this.limits = limits;
     this.exchanges = connection().newKey();
-    this.errors = new ErrorBudget(limits.maxResets(), limits.window());
+    this.guard = guard;
+    this.closed = closed;
+    this.budget = budget;
     decoder.frameListener(new Http2Frames(this));
     connection().addListener(new StreamEvents());
     encoder.flowController().listener(this::writabilityChanged);
@@ -72,7 +82,7 @@ final class Http2Connection extends Http2ConnectionHandler {
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
     context = ctx;
-    output = new Http2Output(this, ctx);
+    output = new Http2Output(this, ctx, budget);
     DeadlineScan ours = serving.scans().apply(ctx.channel().eventLoop());
     scan = ours;
     watch = new Http2Watch(this, ctx.channel(), ours, timeouts);
@@ -120,14 +130,6 @@ final class Http2Connection extends Http2ConnectionHandler {
     }
     output().reading(false);
     super.channelReadComplete(ctx);
-  }
-
-  @Override
-  public void channelWritabilityChanged(ChannelHandlerContext ctx) throws Exception {
-    if (ctx.channel().isWritable()) {
-      unsentReplies = 0;
-    }
-    super.channelWritabilityChanged(ctx);
   }
 
   @Override
@@ -229,7 +231,7 @@ final class Http2Connection extends Http2ConnectionHandler {
     if (ctx().channel().isWritable()) {
       unsentReplies = 0;
     } else if (++unsentReplies > limits.maxUnsentReplies()) {
-      throw Http2Exception.connectionError(Http2Error.ENHANCE_YOUR_CALM, "replies are not taken");
+      throw new CutException(Cut.UNREAD_REPLIES);
     }
   }
 
@@ -246,9 +248,13 @@ final class Http2Connection extends Http2ConnectionHandler {
       Throwable cause,
       Http2Exception.StreamException error) {
     Http2Stream stream = connection().stream(error.streamId());
-    if (stream == null && error.error() == Http2Error.STREAM_CLOSED) {
-      // Frames that crossed our reset: a client that uploads has many of them on their way.
-      return;
+    if (stream == null) {
+      if (closed.wasReset(error.streamId())) {
+        // Frames that crossed our reset: a client that uploads has many of them on their way.
+        within(ctx, budget.overhead());
+        return;
+      }
+      closed.reset(error.streamId());
     }
     Http2Exchange exchange = stream == null ? null : exchange(stream);
     // The reset goes first: what the end of the exchange sets off must not choose another code.
@@ -256,12 +262,34 @@ final class Http2Connection extends Http2ConnectionHandler {
     if (exchange != null) {
       exchange.clientGone(error);
     }
-    if (!outbound && errors.isExceeded(System.nanoTime())) {
-      onError(
-          ctx,
-          false,
-          Http2Exception.connectionError(Http2Error.ENHANCE_YOUR_CALM, "too many stream errors"));
+    within(ctx, outbound ? null : budget.error());
+  }
+
+  private void within(ChannelHandlerContext ctx, @Nullable Cut exceeded) {
+    if (exceeded != null) {
+      onError(ctx, false, new CutException(exceeded));
     }
+  }
+
+  @Override
+  protected void onConnectionError(
+      ChannelHandlerContext ctx,
+      boolean outbound,
+      Throwable cause,
+      @Nullable Http2Exception error) {
+    if (cut) {
+      return;
+    }
+    if (outbound || error == null || watch == null) {
+      super.onConnectionError(ctx, outbound, cause, error);
+      return;
+    }
+    cut = true;
+    serving.refused().cut(CutException.reason(error));
+    guard.end();
+    forEachExchange(exchange -> exchange.clientGone(error));
+    output().end(connection().remote().lastStreamCreated(), error);
+    watch.closing();
   }
 
   @Override
@@ -292,17 +320,30 @@ final class Http2Connection extends Http2ConnectionHandler {
   // --- what the watch asks and does
 
   /** Ends streams whose client has stopped taking or sending. */
-  void resetOverdue(long now) throws Http2Exception {
-    connection()
-        .forEachActiveStream(
-            stream -> {
-              Http2Exchange exchange = exchange(stream);
-              if (exchange != null && exchange.isOverdue(now, timeouts.client().toNanos())) {
-                exchange.clientGone(new IOException("the client stalled"));
-                output().reset(stream, Http2Error.CANCEL);
-              }
-              return true;
-            });
+  void resetOverdue(long now) {
+    forEachExchange(
+        exchange -> {
+          if (exchange.isOverdue(now, timeouts.client().toNanos())) {
+            exchange.clientGone(new IOException("the client stalled"));
+            output().reset(exchange.stream(), Http2Error.CANCEL);
+          }
+        });
+  }
+
+  private void forEachExchange(Consumer<Http2Exchange> action) {
+    try {
+      connection()
+          .forEachActiveStream(
+              stream -> {
+                Http2Exchange exchange = exchange(stream);
+                if (exchange != null) {
+                  action.accept(exchange);
+                }
+                return true;
+              });
+    } catch (Http2Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Returns the time of the latest scan. */
@@ -339,6 +380,9 @@ final class Http2Connection extends Http2ConnectionHandler {
   private final class StreamEvents extends io.netty.handler.codec.http2.Http2ConnectionAdapter {
     @Override
     public void onStreamClosed(Http2Stream stream) {
+      if (stream.isResetSent()) {
+        closed.reset(stream.id());
+      }
       Http2Exchange exchange = exchange(stream);
       if (exchange != null) {
         exchange.clientGone(new ClosedChannelException());

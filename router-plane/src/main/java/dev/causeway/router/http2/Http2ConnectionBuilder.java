@@ -14,6 +14,7 @@ import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2PromisedRequestVerifier;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.UniformStreamByteDistributor;
+import org.jspecify.annotations.Nullable;
 
 /** Assembles the codec of one connection around our own head decoder. */
 final class Http2ConnectionBuilder
@@ -21,11 +22,15 @@ final class Http2ConnectionBuilder
   private final HttpServing serving;
   private final ClientFacts client;
   private final Http2Limits limits;
+  private final ClosedStreams closed = new ClosedStreams();
+  private final FrameBudget budget;
+  private @Nullable FrameGuard guard;
 
   Http2ConnectionBuilder(HttpServing serving, ClientFacts client, Http2Limits limits) {
     this.serving = serving;
     this.client = client;
     this.limits = limits;
+    this.budget = new FrameBudget(limits, System::nanoTime);
   }
 
   @Override
@@ -36,8 +41,9 @@ final class Http2ConnectionBuilder
             .maxHeaderListSize(limits.maxHeadBytes())
             .initialWindowSize(limits.streamWindow())
             .connectProtocolEnabled(true));
-    decoderEnforceMaxConsecutiveEmptyDataFrames(limits.maxEmptyData());
-    decoderEnforceMaxRstFramesPerWindow(limits.maxResets(), (int) limits.window().toSeconds());
+    // Both are the guard's business, which counts what it refuses.
+    decoderEnforceMaxConsecutiveEmptyDataFrames(0);
+    decoderEnforceMaxRstFramesPerWindow(0, 0);
     decoupleCloseAndGoAway(true);
     gracefulShutdownTimeoutMillis(-1);
 
@@ -50,12 +56,20 @@ final class Http2ConnectionBuilder
                 streams, new UniformStreamByteDistributor(streams)));
     Http2ConnectionEncoder encoder =
         new DefaultHttp2ConnectionEncoder(streams, new DefaultHttp2FrameWriter());
+    FrameGuard reader =
+        new FrameGuard(
+            new DefaultHttp2FrameReader(
+                new HeadDecoder(limits.maxHeadBytes()), limits.maxSmallContinuations()),
+            streams,
+            closed,
+            budget,
+            () -> streams.local().flowController());
+    guard = reader;
     Http2ConnectionDecoder decoder =
         new DefaultHttp2ConnectionDecoder(
             streams,
             encoder,
-            new DefaultHttp2FrameReader(
-                new HeadDecoder(limits.maxHeadBytes()), limits.maxSmallContinuations()),
+            reader,
             Http2PromisedRequestVerifier.ALWAYS_VERIFY,
             true,
             true,
@@ -67,6 +81,10 @@ final class Http2ConnectionBuilder
   @Override
   protected Http2Connection build(
       Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
-    return new Http2Connection(decoder, encoder, settings, serving, client, limits);
+    if (guard == null) {
+      throw new IllegalStateException("built without its reader");
+    }
+    return new Http2Connection(
+        decoder, encoder, settings, serving, client, limits, guard, closed, budget);
   }
 }

@@ -1,9 +1,11 @@
 package dev.causeway.router.http2;
 
+import dev.causeway.router.http.OutputEnd;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
@@ -22,13 +24,15 @@ final class Http2Output {
 
   private final Http2ConnectionHandler handler;
   private final ChannelHandlerContext ctx;
+  private final FrameBudget budget;
   private boolean reading;
   private boolean scheduled;
   private int unflushed;
 
-  Http2Output(Http2ConnectionHandler handler, ChannelHandlerContext ctx) {
+  Http2Output(Http2ConnectionHandler handler, ChannelHandlerContext ctx, FrameBudget budget) {
     this.handler = handler;
     this.ctx = ctx;
+    this.budget = budget;
   }
 
   /** Tells whether a burst of reads is under way, whose end flushes in any case. */
@@ -42,6 +46,7 @@ final class Http2Output {
 
   ChannelFuture data(Http2Stream stream, ByteBuf data, boolean last) {
     unflushed += data.readableBytes();
+    budget.sent(data.readableBytes());
     ChannelFuture written =
         handler.encoder().writeData(ctx, stream.id(), data, 0, last, ctx.newPromise());
     if (unflushed >= FLUSH_AT) {
@@ -127,6 +132,19 @@ final class Http2Output {
         .writeGoAway(
             ctx, lastStream, Http2Error.NO_ERROR.code(), Unpooled.EMPTY_BUFFER, ctx.newPromise());
     ctx.flush();
+  }
+
+  /**
+   * Says why the connection ends, and closes our half only: a socket with unread bytes closes with
+   * a reset, which can destroy the GOAWAY on its way.
+   */
+  void end(int lastStream, Http2Exception why) {
+    ByteBuf text = Http2CodecUtil.toByteBuf(ctx, why);
+    handler
+        .encoder()
+        .frameWriter()
+        .writeGoAway(ctx, lastStream, why.error().code(), text, ctx.newPromise());
+    OutputEnd.afterFlush(ctx, () -> {});
   }
 
   void ping(long data) {

@@ -5,7 +5,6 @@ import dev.causeway.router.http.DeadlineScan;
 import dev.causeway.router.http.OutboundProgress;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
-import io.netty.handler.codec.http2.Http2Exception;
 import java.time.Duration;
 
 /**
@@ -94,6 +93,11 @@ final class Http2Watch {
     connection.output().goAway(connection.connection().remote().lastStreamCreated());
   }
 
+  /** Our half is closed: the client has a moment to hear why. */
+  void closing() {
+    enter(Phase.CLOSING);
+  }
+
   private void enter(Phase next) {
     phase = next;
     since = scan.now();
@@ -137,10 +141,6 @@ final class Http2Watch {
       return;
     }
     streamsChecked = now;
-    try {
-      connection.resetOverdue(now);
-    } catch (Http2Exception e) {
-      channel.pipeline().fireExceptionCaught(e);
-    }
+    connection.resetOverdue(now);
   }
 }

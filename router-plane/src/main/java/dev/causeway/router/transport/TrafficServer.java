@@ -4,7 +4,7 @@ import dev.causeway.router.exchange.ExchangeHandler;
 import dev.causeway.router.http.DeadlineScan;
 import dev.causeway.router.http.DrainEvent;
 import dev.causeway.router.http.HttpServing;
-import dev.causeway.router.http.Refusal;
+import dev.causeway.router.http.Refusals;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -26,7 +26,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * The router's listeners and the event loops behind them.
@@ -56,13 +55,10 @@ public final class TrafficServer {
    * @param options what is fixed
    * @param handler takes the exchanges
    * @param policy the active configuration
-   * @param refused told of every answer a codec makes itself; on an event loop, must not block
+   * @param refused told of what is refused before or instead of an exchange
    */
   public TrafficServer(
-      TrafficOptions options,
-      ExchangeHandler handler,
-      TrafficPolicy policy,
-      Consumer<Refusal> refused) {
+      TrafficOptions options, ExchangeHandler handler, TrafficPolicy policy, Refusals refused) {
     this.options = options;
     this.loops =
         new MultiThreadIoEventLoopGroup(

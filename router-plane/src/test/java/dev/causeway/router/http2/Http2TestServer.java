@@ -8,11 +8,13 @@ import dev.causeway.router.exchange.ExchangeHandler;
 import dev.causeway.router.exchange.ProxyExchange;
 import dev.causeway.router.exchange.ResponseHead;
 import dev.causeway.router.http.ClientTimeouts;
+import dev.causeway.router.http.Cut;
 import dev.causeway.router.http.DeadlineScan;
 import dev.causeway.router.http.DrainEvent;
 import dev.causeway.router.http.HeadTerms;
 import dev.causeway.router.http.HttpServing;
 import dev.causeway.router.http.Refusal;
+import dev.causeway.router.http.Refusals;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -49,6 +51,7 @@ import org.jspecify.annotations.Nullable;
 final class Http2TestServer implements AutoCloseable {
   final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   final BlockingQueue<Refusal> refusals = new LinkedBlockingQueue<>();
+  final BlockingQueue<Cut> cuts = new LinkedBlockingQueue<>();
   final BlockingQueue<ProxyExchange> exchanges = new LinkedBlockingQueue<>();
   final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
   final X509Bundle certificate;
@@ -70,7 +73,7 @@ final class Http2TestServer implements AutoCloseable {
             this::handle,
             () -> timeouts,
             () -> HeadTerms.DEFAULTS,
-            refusals::add,
+            refused(),
             (EventLoop loop) -> scan,
             () -> draining);
     try {
@@ -96,6 +99,20 @@ final class Http2TestServer implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private Refusals refused() {
+    return new Refusals() {
+      @Override
+      public void accept(Refusal refusal) {
+        refusals.add(refusal);
+      }
+
+      @Override
+      public void cut(Cut why) {
+        cuts.add(why);
+      }
+    };
   }
 
   private Channel bind(HttpServing serving, @Nullable SslContext tls) throws Exception {

@@ -1,4 +1,4 @@
-package dev.causeway.router.http1;
+package dev.causeway.router.http;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -6,7 +6,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 
 /** Closes our half of a client connection; what the client still sends can be read. */
-final class OutputEnd {
+public final class OutputEnd {
   private OutputEnd() {}
 
   /**
@@ -14,7 +14,7 @@ final class OutputEnd {
    *
    * @param flushed runs just before
    */
-  static void afterFlush(ChannelHandlerContext ctx, Runnable flushed) {
+  public static void afterFlush(ChannelHandlerContext ctx, Runnable flushed) {
     SslHandler tls = ctx.pipeline().get(SslHandler.class);
     ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
         .addListener(
