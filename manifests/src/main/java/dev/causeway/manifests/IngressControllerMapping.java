@@ -35,7 +35,8 @@ final class IngressControllerMapping {
         profile(spec.path("tlsSecurityProfile")),
         clientTls(spec.path("clientTLS")),
         headers(spec),
-        tuning(spec.path("tuningOptions")));
+        tuning(spec.path("tuningOptions")),
+        text(spec, "spec", "closedClientConnectionPolicy"));
   }
 
   private static ClientTlsInput clientTls(JsonNode clientTls) {

@@ -3,7 +3,9 @@ package dev.causeway.proto.codec;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.causeway.proto.codec.UndecodableResourceException.Cause;
+import dev.causeway.routing.model.Affinity;
 import dev.causeway.routing.model.AppProtocol;
+import dev.causeway.routing.model.Balancing;
 import dev.causeway.routing.model.Bytes;
 import dev.causeway.routing.model.Certificate;
 import dev.causeway.routing.model.ClientAuth;
@@ -80,7 +82,8 @@ public final class ResourceDecoder {
             wire.hasNotFoundPage() ? wire.getNotFoundPage() : null),
         wire.hasTuning() ? SettingsCodec.tuning(wire.getTuning()) : Tuning.DEFAULTS,
         SettingsCodec.headers(wire.getHeaders()),
-        wire.hasTls() ? tls(wire.getTls()) : TlsSettings.DEFAULT);
+        wire.hasTls() ? tls(wire.getTls()) : TlsSettings.DEFAULT,
+        wire.hasBalancing() ? balancing(wire.getBalancing()) : Balancing.DEFAULTS);
   }
 
   private static TlsSettings tls(dev.causeway.proto.v1.TlsSettings wire)
@@ -99,6 +102,12 @@ public final class ResourceDecoder {
         wire.getRequired(),
         wire.hasTrustBundle() ? wire.getTrustBundle() : null,
         wire.getSubjectPatternsList());
+  }
+
+  private static Balancing balancing(dev.causeway.proto.v1.Balancing wire)
+      throws UndecodableResourceException {
+    return new Balancing(
+        wire.getHealthCheckIntervalMillis(), WireEnums.closedClients(wire.getClosedClients()));
   }
 
   private static Certificate certificate(ResourceKey key, dev.causeway.proto.v1.Certificate wire)
@@ -195,10 +204,19 @@ public final class ResourceDecoder {
         WireEnums.forwarded(wire.getForwarded()),
         textOrNull(wire.hasHsts(), wire.getHsts()),
         textOrNull(wire.hasRewriteTarget(), wire.getRewriteTarget()),
+        wire.hasAffinity() ? affinity(wire.getAffinity()) : null,
+        wire.getHealthCheckIntervalMillis(),
+        wire.getPodConnections(),
         PolicyCodec.accessList(wire, field),
         PolicyCodec.rateLimits(wire),
         PolicyCodec.headerActions(wire.getHeaderActions()),
         wire.getAdjustHeaderCase());
+  }
+
+  private static Affinity affinity(dev.causeway.proto.v1.Affinity wire)
+      throws UndecodableResourceException {
+    return new Affinity(
+        wire.getCookie(), wire.hasSameSite() ? WireEnums.sameSite(wire.getSameSite()) : null);
   }
 
   private static @Nullable String textOrNull(boolean present, String text) {
@@ -217,7 +235,11 @@ public final class ResourceDecoder {
               field + ".port",
               () ->
                   new Endpoint(
-                      endpoint.getId(), endpoint.getAddress(), endpoint.getPort(), protocol)));
+                      endpoint.getId(),
+                      endpoint.getAddress(),
+                      endpoint.getPort(),
+                      protocol,
+                      endpoint.getPlaceholder())));
     }
     return new EndpointSet(key.shard(), key.name(), endpoints);
   }

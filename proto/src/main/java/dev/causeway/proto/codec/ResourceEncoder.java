@@ -3,6 +3,8 @@ package dev.causeway.proto.codec;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnsafeByteOperations;
+import dev.causeway.routing.model.Affinity;
+import dev.causeway.routing.model.Balancing;
 import dev.causeway.routing.model.Bytes;
 import dev.causeway.routing.model.Certificate;
 import dev.causeway.routing.model.ClientAuth;
@@ -11,6 +13,7 @@ import dev.causeway.routing.model.EndpointSet;
 import dev.causeway.routing.model.Resource;
 import dev.causeway.routing.model.Rule;
 import dev.causeway.routing.model.RulePolicies;
+import dev.causeway.routing.model.SameSite;
 import dev.causeway.routing.model.Settings;
 import dev.causeway.routing.model.TicketKeys;
 import dev.causeway.routing.model.TlsSettings;
@@ -57,7 +60,8 @@ public final class ResourceEncoder {
             .setRequestHeadTimeoutMillis(settings.requestHeadTimeoutMillis())
             .setKeepAliveTimeoutMillis(settings.keepAliveTimeoutMillis())
             .setInspectDelayMillis(settings.inspectDelayMillis())
-            .setTls(tls(settings.tls()));
+            .setTls(tls(settings.tls()))
+            .setBalancing(balancing(settings.balancing()));
     String unavailable = settings.errorPages().unavailable();
     if (unavailable != null) {
       wire.setUnavailablePage(unavailable);
@@ -91,6 +95,13 @@ public final class ResourceEncoder {
       wire.setClientAuth(wireAuth);
     }
     return wire.build();
+  }
+
+  private static dev.causeway.proto.v1.Balancing balancing(Balancing balancing) {
+    return dev.causeway.proto.v1.Balancing.newBuilder()
+        .setHealthCheckIntervalMillis(balancing.healthCheckIntervalMillis())
+        .setClosedClients(WireEnums.closedClients(balancing.closedClients()))
+        .build();
   }
 
   private static dev.causeway.proto.v1.Certificate certificate(Certificate certificate) {
@@ -185,7 +196,9 @@ public final class ResourceEncoder {
             .setServerTimeoutMillis(policies.serverTimeoutMillis())
             .setTunnelTimeoutMillis(policies.tunnelTimeoutMillis())
             .setBalance(WireEnums.balance(policies.balance()))
-            .setForwarded(WireEnums.forwarded(policies.forwarded()));
+            .setForwarded(WireEnums.forwarded(policies.forwarded()))
+            .setHealthCheckIntervalMillis(policies.healthCheckIntervalMillis())
+            .setPodConnections(policies.podConnections());
     String hsts = policies.hsts();
     if (hsts != null) {
       wire.setHsts(hsts);
@@ -194,7 +207,20 @@ public final class ResourceEncoder {
     if (rewriteTarget != null) {
       wire.setRewriteTarget(rewriteTarget);
     }
+    Affinity affinity = policies.affinity();
+    if (affinity != null) {
+      wire.setAffinity(affinity(affinity));
+    }
     PolicyCodec.encode(policies, wire);
+    return wire.build();
+  }
+
+  private static dev.causeway.proto.v1.Affinity affinity(Affinity affinity) {
+    var wire = dev.causeway.proto.v1.Affinity.newBuilder().setCookie(affinity.cookie());
+    SameSite sameSite = affinity.sameSite();
+    if (sameSite != null) {
+      wire.setSameSite(WireEnums.sameSite(sameSite));
+    }
     return wire.build();
   }
 
@@ -211,6 +237,7 @@ public final class ResourceEncoder {
         .setAddress(endpoint.address())
         .setPort(endpoint.port())
         .setProtocol(WireEnums.protocol(endpoint.protocol()))
+        .setPlaceholder(endpoint.placeholder())
         .build();
   }
 }

@@ -3,9 +3,11 @@ package dev.causeway.proto.codec;
 import dev.causeway.proto.codec.UndecodableResourceException.Cause;
 import dev.causeway.routing.model.AppProtocol;
 import dev.causeway.routing.model.Balance;
+import dev.causeway.routing.model.ClosedClients;
 import dev.causeway.routing.model.ForwardedPolicy;
 import dev.causeway.routing.model.InsecurePolicy;
 import dev.causeway.routing.model.KeyAlgorithm;
+import dev.causeway.routing.model.SameSite;
 import dev.causeway.routing.model.Termination;
 import dev.causeway.routing.model.TlsVersion;
 
@@ -108,6 +110,42 @@ final class WireEnums {
       case FORWARDED_POLICY_NEVER -> ForwardedPolicy.NEVER;
       case FORWARDED_POLICY_UNSPECIFIED -> throw absent("forwarded");
       case UNRECOGNIZED -> throw unknown("forwarded");
+    };
+  }
+
+  static dev.causeway.proto.v1.ClosedClients closedClients(ClosedClients value) {
+    return switch (value) {
+      case CONTINUE -> dev.causeway.proto.v1.ClosedClients.CLOSED_CLIENTS_CONTINUE;
+      case ABORT -> dev.causeway.proto.v1.ClosedClients.CLOSED_CLIENTS_ABORT;
+    };
+  }
+
+  static ClosedClients closedClients(dev.causeway.proto.v1.ClosedClients value)
+      throws UndecodableResourceException {
+    return switch (value) {
+      case CLOSED_CLIENTS_CONTINUE -> ClosedClients.CONTINUE;
+      case CLOSED_CLIENTS_ABORT -> ClosedClients.ABORT;
+      case CLOSED_CLIENTS_UNSPECIFIED -> throw absent("balancing.closedClients");
+      case UNRECOGNIZED -> throw unknown("balancing.closedClients");
+    };
+  }
+
+  static dev.causeway.proto.v1.SameSite sameSite(SameSite value) {
+    return switch (value) {
+      case LAX -> dev.causeway.proto.v1.SameSite.SAME_SITE_LAX;
+      case STRICT -> dev.causeway.proto.v1.SameSite.SAME_SITE_STRICT;
+      case NONE -> dev.causeway.proto.v1.SameSite.SAME_SITE_NONE;
+    };
+  }
+
+  static SameSite sameSite(dev.causeway.proto.v1.SameSite value)
+      throws UndecodableResourceException {
+    return switch (value) {
+      case SAME_SITE_LAX -> SameSite.LAX;
+      case SAME_SITE_STRICT -> SameSite.STRICT;
+      case SAME_SITE_NONE -> SameSite.NONE;
+      case SAME_SITE_UNSPECIFIED -> throw absent("affinity.sameSite");
+      case UNRECOGNIZED -> throw unknown("affinity.sameSite");
     };
   }
 

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.protobuf.ByteString;
 import dev.causeway.routing.model.AccessList;
+import dev.causeway.routing.model.Affinity;
 import dev.causeway.routing.model.AppProtocol;
 import dev.causeway.routing.model.Balance;
+import dev.causeway.routing.model.Balancing;
 import dev.causeway.routing.model.Bytes;
 import dev.causeway.routing.model.Certificate;
 import dev.causeway.routing.model.ClientAuth;
+import dev.causeway.routing.model.ClosedClients;
 import dev.causeway.routing.model.Endpoint;
 import dev.causeway.routing.model.EndpointSet;
 import dev.causeway.routing.model.ErrorPages;
@@ -26,6 +29,7 @@ import dev.causeway.routing.model.Resource;
 import dev.causeway.routing.model.RouteRef;
 import dev.causeway.routing.model.Rule;
 import dev.causeway.routing.model.RulePolicies;
+import dev.causeway.routing.model.SameSite;
 import dev.causeway.routing.model.Settings;
 import dev.causeway.routing.model.Termination;
 import dev.causeway.routing.model.TicketKeys;
@@ -69,12 +73,17 @@ final class ResourceCodecTest {
               4,
               5,
               ErrorPages.BUILT_IN,
+              Tuning.DEFAULTS,
+              HeaderPolicies.NONE,
               new TlsSettings(
                   profile,
                   new ClientAuth(
                       version == TlsVersion.TLS_1_0,
                       version == TlsVersion.TLS_1_1 ? null : "b",
-                      List.of("CN=a")))));
+                      List.of("CN=a"))),
+              new Balancing(
+                  7,
+                  version == TlsVersion.TLS_1_0 ? ClosedClients.ABORT : ClosedClients.CONTINUE)));
     }
     resources.add(
         new Settings(
@@ -94,7 +103,8 @@ final class ResourceCodecTest {
                 List.of("X-B"),
                 new HeaderPolicies.UniqueId("X-C", "%ci"),
                 List.of("text/html")),
-            TlsSettings.DEFAULT));
+            TlsSettings.DEFAULT,
+            Balancing.DEFAULTS));
     for (KeyAlgorithm algorithm : KeyAlgorithm.values()) {
       resources.add(
           new Certificate(
@@ -112,6 +122,14 @@ final class ResourceCodecTest {
         resources.add(host(termination, insecure, Balance.SOURCE, ForwardedPolicy.NEVER));
       }
     }
+    RulePolicies basic = RulePolicies.basic(1, 2, Balance.SOURCE, ForwardedPolicy.NEVER);
+    resources.add(host(Termination.EDGE, InsecurePolicy.ALLOW, basic));
+    resources.add(
+        host(Termination.EDGE, InsecurePolicy.ALLOW, basic.with(new Affinity("c", null))));
+    for (SameSite sameSite : SameSite.values()) {
+      resources.add(
+          host(Termination.EDGE, InsecurePolicy.NONE, basic.with(new Affinity("c", sameSite))));
+    }
     for (Balance balance : Balance.values()) {
       for (ForwardedPolicy forwarded : ForwardedPolicy.values()) {
         resources.add(host(Termination.EDGE, InsecurePolicy.ALLOW, balance, forwarded));
@@ -119,7 +137,12 @@ final class ResourceCodecTest {
     }
     for (AppProtocol protocol : AppProtocol.values()) {
       resources.add(
-          new EndpointSet("s", "u", List.of(new Endpoint("e", "fd00::1", 65535, protocol))));
+          new EndpointSet(
+              "s",
+              "u",
+              List.of(
+                  new Endpoint("e", "fd00::1", 65535, protocol),
+                  new Endpoint("f", "10.0.0.1", 1, protocol, true))));
     }
     resources.add(
         new TicketKeys("s", List.of(new TicketKeys.TicketKey("id", KeyMaterial.ofText("secret")))));
@@ -131,6 +154,32 @@ final class ResourceCodecTest {
       InsecurePolicy insecure,
       Balance balance,
       ForwardedPolicy forwarded) {
+    return host(
+        termination,
+        insecure,
+        new RulePolicies(
+            1,
+            2,
+            balance,
+            forwarded,
+            "max-age=1",
+            "/x",
+            new Affinity("c", null),
+            8,
+            9,
+            new AccessList(
+                Stream.of("10.1.2.3", "10.0.0.0/8", "fd00::/8", "::ffff:0:0/90", "::/0")
+                    .map(text -> Network.parse(text).orElseThrow())
+                    .toList()),
+            new RateLimits(-1, null, 0, balance == Balance.RANDOM),
+            new HeaderActions(
+                List.of(new HeaderAction("X-A", "%[req.hdr(Host)]")),
+                List.of(new HeaderAction("X-B", null))),
+            balance == Balance.SOURCE));
+  }
+
+  private static VirtualHost host(
+      Termination termination, InsecurePolicy insecure, RulePolicies policies) {
     return new VirtualHost(
         "s",
         "*.apps.test",
@@ -142,22 +191,7 @@ final class ResourceCodecTest {
                 termination,
                 insecure,
                 List.of(new WeightedUpstream("u", 256), new WeightedUpstream("v", 0)),
-                new RulePolicies(
-                    1,
-                    2,
-                    balance,
-                    forwarded,
-                    "max-age=1",
-                    "/x",
-                    new AccessList(
-                        Stream.of("10.1.2.3", "10.0.0.0/8", "fd00::/8", "::ffff:0:0/90", "::/0")
-                            .map(text -> Network.parse(text).orElseThrow())
-                            .toList()),
-                    new RateLimits(-1, null, 0, balance == Balance.RANDOM),
-                    new HeaderActions(
-                        List.of(new HeaderAction("X-A", "%[req.hdr(Host)]")),
-                        List.of(new HeaderAction("X-B", null))),
-                    balance == Balance.SOURCE),
+                policies,
                 List.of("f"),
                 List.of("feature"))),
         List.of("c"));

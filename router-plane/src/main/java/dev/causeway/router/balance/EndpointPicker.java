@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +87,41 @@ public final class EndpointPicker {
     WeightTable now = current();
     LiveEndpoint other = now.otherThan(failed, turn.getAndIncrement());
     return other != null ? other : choice;
+  }
+
+  /**
+   * Returns the endpoint that an affinity cookie names, be its weight 0 (RO-050), or null if no
+   * backend of the rule has it any more (RO-051).
+   *
+   * @param high first half of the {@link AffinityValue}
+   * @param low second half
+   */
+  public @Nullable LiveEndpoint held(long high, long low) {
+    for (LiveUpstream upstream : upstreams) {
+      LiveEndpoint found = upstream.held(high, low);
+      if (found != null && current().admits(found)) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  /** Returns any endpoint that may take new traffic and fits, from a different start each time. */
+  @Nullable LiveEndpoint any(Predicate<LiveEndpoint> fits) {
+    WeightTable now = current();
+    int start = now.size() > 1 ? turn.getAndIncrement() : 0;
+    for (int i = 0; i < now.size(); i++) {
+      LiveEndpoint candidate = now.endpoint(Integer.remainderUnsigned(start + i, now.size()));
+      if (fits.test(candidate)) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  /** Returns whether the client's address decides. */
+  public boolean isBySource() {
+    return balance == Balance.SOURCE;
   }
 
   /** Returns how many endpoints may take new traffic now. */

@@ -14,15 +14,22 @@ public final class LiveEndpoint {
   private final Endpoint endpoint;
   private final InetSocketAddress address;
   private final int hash;
+  private final long affinityHigh;
+  private final long affinityLow;
   private final AtomicInteger inFlight = new AtomicInteger();
   private volatile boolean current = true;
   private volatile boolean usable = true;
+  private volatile boolean failing;
+  private volatile boolean ejected;
 
   LiveEndpoint(LiveUpstream upstream, Endpoint endpoint) {
     this.upstream = upstream;
     this.endpoint = endpoint;
     this.address = EndpointAddresses.resolved(endpoint.address(), endpoint.port());
     this.hash = Hashing.mix(endpoint.id().hashCode());
+    long[] affinity = AffinityValue.of(endpoint.id());
+    this.affinityHigh = affinity[0];
+    this.affinityLow = affinity[1];
   }
 
   /** Returns the upstream this endpoint belongs to. */
@@ -54,6 +61,32 @@ public final class LiveEndpoint {
     return usable;
   }
 
+  /** Returns whether neither health checks nor ejection took it out. */
+  public boolean isUp() {
+    return !failing && !ejected;
+  }
+
+  /** Says what health checks found; an endpoint that is not checked is up (RO-070). */
+  public void checked(boolean up) {
+    if (failing == up) {
+      failing = !up;
+      upstream.refresh();
+    }
+  }
+
+  /** Takes it out of balancing for a while, or lets it back in. */
+  public void eject(boolean out) {
+    if (ejected != out) {
+      ejected = out;
+      upstream.refresh();
+    }
+  }
+
+  /** Returns whether it is out because of failures seen in traffic. */
+  public boolean isEjected() {
+    return ejected;
+  }
+
   /** Returns the number of requests or tunnels in flight from this router. */
   public int inFlight() {
     return inFlight.get();
@@ -72,6 +105,19 @@ public final class LiveEndpoint {
   /** Returns a well-mixed hash of the stable id, equal in all replicas. */
   int stableHash() {
     return hash;
+  }
+
+  /** Returns what stands for it in affinity cookies (RO-047). */
+  public String affinityText() {
+    return AffinityValue.text(affinityHigh, affinityLow);
+  }
+
+  long affinityHigh() {
+    return affinityHigh;
+  }
+
+  long affinityLow() {
+    return affinityLow;
   }
 
   /** The endpoint left the set of its upstream. */

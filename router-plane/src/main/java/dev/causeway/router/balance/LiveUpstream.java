@@ -9,12 +9,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The current endpoints of one upstream. Written by the configuration thread, read by any thread;
- * readers compare the array's identity to notice a change.
+ * The current endpoints of one upstream. Written by the configuration thread and by those who find
+ * out which endpoints are up, read by any thread without locks.
  */
 public final class LiveUpstream {
   private final String name;
-  private volatile LiveEndpoint[] endpoints = new LiveEndpoint[0];
+  private volatile Members members = Members.NONE;
 
   LiveUpstream(String name) {
     this.name = name;
@@ -27,12 +27,23 @@ public final class LiveUpstream {
 
   /** Returns the current endpoints. */
   public List<LiveEndpoint> endpoints() {
-    return List.of(endpoints);
+    return List.of(members.all());
   }
 
-  /** Returns the current array; never written to after it was published. */
-  LiveEndpoint[] array() {
-    return endpoints;
+  /** Returns what there is now; another object once something changed. */
+  Members members() {
+    return members;
+  }
+
+  /** Takes notice that an endpoint went down or came up. */
+  synchronized void refresh() {
+    members = members.again();
+  }
+
+  /** Returns the endpoint an affinity cookie names, or null if it is not in the set any more. */
+  @Nullable LiveEndpoint held(long high, long low) {
+    LiveEndpoint found = members.byAffinity().find(high, low);
+    return found != null && found.isUsable() ? found : null;
   }
 
   /**
@@ -40,14 +51,14 @@ public final class LiveUpstream {
    * older plan still find its last endpoints; connections to them are not kept.
    */
   void retire() {
-    for (LiveEndpoint endpoint : endpoints) {
+    for (LiveEndpoint endpoint : members.all()) {
       endpoint.retireWithUpstream();
     }
   }
 
   /** Replaces the endpoints, keeping the objects of those that stay. */
-  void replace(@Nullable EndpointSet set) {
-    LiveEndpoint[] before = endpoints;
+  synchronized void replace(@Nullable EndpointSet set) {
+    LiveEndpoint[] before = members.all();
     Map<Endpoint, LiveEndpoint> known = new HashMap<>(before.length * 2);
     for (LiveEndpoint endpoint : before) {
       known.put(endpoint.endpoint(), endpoint);
@@ -59,7 +70,7 @@ public final class LiveUpstream {
       after[i] = kept != null ? kept : new LiveEndpoint(this, wanted.get(i));
     }
     if (!Arrays.equals(before, after)) {
-      endpoints = after;
+      members = new Members(after);
     }
     // After publication: whoever still picks a retired endpoint sees that it is and picks again.
     known.values().forEach(LiveEndpoint::retire);

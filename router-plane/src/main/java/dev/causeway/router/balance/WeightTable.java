@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
  * per change of any of the rule's endpoint sets.
  */
 final class WeightTable {
-  private final LiveEndpoint[][] sources;
+  private final Members[] sources;
   private final LiveEndpoint[] endpoints;
   private final int[] weights;
   private final int[] ends;
   private final int total;
   private final int stride;
+  private final boolean checked;
 
-  private WeightTable(LiveEndpoint[][] sources, List<LiveEndpoint> endpoints, int[] weights) {
+  private WeightTable(
+      Members[] sources, List<LiveEndpoint> endpoints, int[] weights, boolean checked) {
     this.sources = sources;
     this.endpoints = endpoints.toArray(LiveEndpoint[]::new);
     this.weights = weights;
@@ -27,44 +29,54 @@ final class WeightTable {
       ends[i] = sum;
     }
     this.total = sum;
+    this.checked = checked;
     this.stride = stride(sum, weights);
   }
 
   static WeightTable of(List<LiveUpstream> upstreams, int[] backendWeights) {
-    LiveEndpoint[][] sources = new LiveEndpoint[backendWeights.length][];
+    Members[] sources = new Members[backendWeights.length];
     int[] counts = new int[backendWeights.length];
+    int usable = 0;
     for (int i = 0; i < sources.length; i++) {
-      sources[i] = upstreams.get(i).array();
-      counts[i] = sources[i].length;
+      sources[i] = upstreams.get(i).members();
+      counts[i] = sources[i].all().length;
+      usable += backendWeights[i] > 0 ? counts[i] : 0;
     }
     int[] each = EndpointWeights.perEndpoint(backendWeights, counts);
     int divisor = 0;
     for (int i = 0; i < sources.length; i++) {
       divisor = counts[i] == 0 ? divisor : greatestCommonDivisor(each[i], divisor);
     }
+    // The only endpoint there is takes the traffic in any case (RO-070).
+    boolean checked = usable > 1;
     List<LiveEndpoint> endpoints = new ArrayList<>();
     List<Integer> weights = new ArrayList<>();
     for (int i = 0; i < sources.length; i++) {
       if (each[i] > 0) {
-        for (LiveEndpoint endpoint : sources[i]) {
+        for (LiveEndpoint endpoint : checked ? sources[i].up() : sources[i].all()) {
           endpoints.add(endpoint);
           weights.add(each[i] / divisor);
         }
       }
     }
     return new WeightTable(
-        sources, endpoints, weights.stream().mapToInt(Integer::intValue).toArray());
+        sources, endpoints, weights.stream().mapToInt(Integer::intValue).toArray(), checked);
   }
 
   /** Returns whether this table was computed from the sets that are current now. */
   @SuppressWarnings("ReferenceEquality") // a set that changed is another array
   boolean isCurrent(LiveUpstream[] upstreams) {
     for (int i = 0; i < sources.length; i++) {
-      if (sources[i] != upstreams[i].array()) {
+      if (sources[i] != upstreams[i].members()) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Returns whether an endpoint may be given traffic: endpoints that are down may not. */
+  boolean admits(LiveEndpoint endpoint) {
+    return !checked || endpoint.isUp();
   }
 
   int size() {

@@ -13,6 +13,8 @@ import dev.causeway.router.engine.EngineOptions;
 import dev.causeway.router.gateway.ExpressMode;
 import dev.causeway.router.gateway.GatewayBridge;
 import dev.causeway.router.gateway.GatewayChains;
+import dev.causeway.router.health.HealthChecks;
+import dev.causeway.router.health.LoopChecks;
 import dev.causeway.router.limit.SourceTables;
 import dev.causeway.router.transport.IoTransport;
 import dev.causeway.router.transport.TrafficOptions;
@@ -68,6 +70,16 @@ class EngineConfiguration {
   @Bean
   Upstreams upstreams() {
     return new Upstreams(UpstreamOptions.DEFAULTS);
+  }
+
+  @Bean(destroyMethod = "close")
+  LoopChecks loopChecks(RouterProperties properties) {
+    return new LoopChecks(properties.transport().resolve());
+  }
+
+  @Bean
+  HealthChecks healthChecks(LoopChecks loop) {
+    return new HealthChecks(loop, loop);
   }
 
   @Bean
@@ -144,9 +156,11 @@ class EngineConfiguration {
       PlanOptions options,
       SourceTables tables,
       Clock clock,
+      HealthChecks checks,
       TrafficLifecycle traffic) {
     return new GatedActivator(
-        new RouterConfigActivator(holder, directory, tls, options, new RouterState(tables, clock)),
+        new RouterConfigActivator(
+            holder, directory, tls, options, new RouterState(tables, clock, checks)),
         traffic::configured);
   }
 

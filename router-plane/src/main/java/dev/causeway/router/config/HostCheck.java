@@ -1,13 +1,17 @@
 package dev.causeway.router.config;
 
 import dev.causeway.router.config.ResourceProblem.Code;
+import dev.causeway.routing.model.Affinity;
 import dev.causeway.routing.model.Rule;
 import dev.causeway.routing.model.VirtualHost;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Finds what this router could not serve in a host. */
 final class HostCheck {
+  private static final Pattern COOKIE = Pattern.compile("[a-zA-Z0-9_-]+");
+
   private final PlanOptions options;
 
   HostCheck(PlanOptions options) {
@@ -43,6 +47,12 @@ final class HostCheck {
         problems.add(
             new ResourceProblem(
                 Code.INVALID_VALUE, field + ".policies", "a timeout is not above 0"));
+      }
+      Affinity affinity = rule.policies().affinity();
+      if (affinity != null && !COOKIE.matcher(affinity.cookie()).matches()) {
+        problems.add(
+            new ResourceProblem(
+                Code.INVALID_VALUE, field + ".policies.affinity.cookie", "not a cookie's name"));
       }
     }
     return problems;

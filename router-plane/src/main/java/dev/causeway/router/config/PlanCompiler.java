@@ -1,9 +1,11 @@
 package dev.causeway.router.config;
 
+import dev.causeway.router.balance.ConnectionCap;
 import dev.causeway.router.balance.EndpointDirectory;
 import dev.causeway.router.balance.EndpointPicker;
 import dev.causeway.router.balance.LiveUpstream;
 import dev.causeway.router.compress.Compression;
+import dev.causeway.router.headers.AffinityCookie;
 import dev.causeway.router.headers.HeadProgramme;
 import dev.causeway.router.headers.HeaderNames;
 import dev.causeway.router.headers.PathRewrite;
@@ -13,6 +15,8 @@ import dev.causeway.router.tls.ClientTls;
 import dev.causeway.router.transport.TlsTreatment;
 import dev.causeway.router.upstream.CallTimeouts;
 import dev.causeway.router.upstream.EndpointTls;
+import dev.causeway.routing.model.Affinity;
+import dev.causeway.routing.model.ClosedClients;
 import dev.causeway.routing.model.HeaderPolicies;
 import dev.causeway.routing.model.Resource;
 import dev.causeway.routing.model.ResourceKey;
@@ -66,9 +70,9 @@ final class PlanCompiler {
   /**
    * Compiles a rule.
    *
-   * @param previous picker of the rule's earlier version, whose turn goes on, or null
+   * @param previous the rule's earlier version, whose turn and places go on, or null
    */
-  RoutePlan compile(VirtualHost host, Rule rule, @Nullable EndpointPicker previous) {
+  RoutePlan compile(VirtualHost host, Rule rule, @Nullable RoutePlan previous) {
     List<LiveUpstream> upstreams = new ArrayList<>(rule.backends().size());
     List<Integer> weights = new ArrayList<>(rule.backends().size());
     @Nullable EndpointTls[] tls = new EndpointTls[rule.backends().size()];
@@ -85,24 +89,34 @@ final class PlanCompiler {
     RulePolicies policies = rule.policies();
     boolean consistent = rule.termination() == Termination.PASSTHROUGH;
     EndpointPicker picker =
-        new EndpointPicker(policies.balance(), consistent, upstreams, weights, previous);
+        new EndpointPicker(
+            policies.balance(),
+            consistent,
+            upstreams,
+            weights,
+            previous == null ? null : previous.picker());
+    ConnectionCap cap = cap(policies.podConnections(), picker, previous);
     int connectTimeoutMillis = Math.clamp(settings.connectTimeoutMillis(), 1, Integer.MAX_VALUE);
     SourceGuard guard = SourceGuard.of(rule.route(), policies, state.sources());
     PlanPassthrough passthrough =
         new PlanPassthrough(
             guard,
             picker,
+            cap,
             Duration.ofMillis(connectTimeoutMillis),
             Duration.ofMillis(policies.tunnelTimeoutMillis()),
             Duration.ofMillis(settings.tuning().clientFinTimeoutMillis()),
             Duration.ofMillis(settings.tuning().serverFinTimeoutMillis()));
+    Affinity affinity = policies.affinity();
     return new RoutePlan(
         host.name(),
         rule,
         picker,
+        cap,
         upstreams,
         tls,
         programme(rule, policies),
+        affinity == null || consistent ? null : new AffinityCookie(affinity),
         new CallTimeouts(
             TimeUnit.MILLISECONDS.toNanos(policies.serverTimeoutMillis()),
             TimeUnit.MILLISECONDS.toNanos(policies.tunnelTimeoutMillis()),
@@ -111,7 +125,21 @@ final class PlanCompiler {
         consistent ? new TlsTreatment.Relay(passthrough) : null,
         options.viaGateway().test(rule),
         guard,
-        compression);
+        compression,
+        settings.balancing().closedClients() == ClosedClients.CONTINUE);
+  }
+
+  private static @Nullable ConnectionCap cap(
+      int limit, EndpointPicker picker, @Nullable RoutePlan previous) {
+    if (limit == 0) {
+      return null;
+    }
+    ConnectionCap known = previous == null ? null : previous.cap();
+    if (known == null) {
+      return new ConnectionCap(limit, picker);
+    }
+    known.update(limit, picker);
+    return known;
   }
 
   /** Upgraded connections do not tell which half is closed: the longer limit holds. */

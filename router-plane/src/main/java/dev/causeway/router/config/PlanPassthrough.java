@@ -1,11 +1,13 @@
 package dev.causeway.router.config;
 
+import dev.causeway.router.balance.ConnectionCap;
 import dev.causeway.router.balance.EndpointPicker;
 import dev.causeway.router.balance.LiveEndpoint;
 import dev.causeway.router.limit.SourceGuard;
 import dev.causeway.router.transport.PassthroughRoute;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param guard decides who may connect, or null where everybody may
  * @param picker chooses endpoints
+ * @param cap bounds connections per endpoint, or null
  * @param connectTimeout limit for one attempt
  * @param tunnelTimeout longest idle time of a relayed connection
  * @param clientFinTimeout the same once the client has closed its half
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 record PlanPassthrough(
     @Nullable SourceGuard guard,
     EndpointPicker picker,
+    @Nullable ConnectionCap cap,
     Duration connectTimeout,
     Duration tunnelTimeout,
     Duration clientFinTimeout,
@@ -42,7 +46,45 @@ record PlanPassthrough(
     return choice == null ? null : new EndpointTarget(choice);
   }
 
-  private record EndpointTarget(LiveEndpoint endpoint) implements Target {
+  private final class EndpointTarget implements Target {
+    private final LiveEndpoint endpoint;
+
+    EndpointTarget(LiveEndpoint endpoint) {
+      this.endpoint = endpoint;
+    }
+
+    LiveEndpoint endpoint() {
+      return endpoint;
+    }
+
+    @Override
+    public void admit(ScheduledExecutorService loop, Consumer<@Nullable Target> go) {
+      if (cap == null) {
+        begin();
+        go.accept(this);
+        return;
+      }
+      cap.acquire(
+          endpoint,
+          picker.isBySource(),
+          loop,
+          connectTimeout.toMillis(),
+          new ConnectionCap.Admission() {
+            @Override
+            public void admitted(LiveEndpoint given) {
+              Target target =
+                  given.equals(endpoint) ? EndpointTarget.this : new EndpointTarget(given);
+              target.begin();
+              go.accept(target);
+            }
+
+            @Override
+            public void refused() {
+              go.accept(null);
+            }
+          });
+    }
+
     @Override
     public InetSocketAddress address() {
       return endpoint.address();
@@ -56,6 +98,9 @@ record PlanPassthrough(
     @Override
     public void end() {
       endpoint.end();
+      if (cap != null) {
+        cap.release(endpoint);
+      }
     }
   }
 }

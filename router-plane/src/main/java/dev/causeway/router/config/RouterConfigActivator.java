@@ -1,7 +1,7 @@
 package dev.causeway.router.config;
 
 import dev.causeway.router.balance.EndpointDirectory;
-import dev.causeway.router.balance.EndpointPicker;
+import dev.causeway.router.health.HealthChecks;
 import dev.causeway.router.transport.TlsTreatment;
 import dev.causeway.routing.match.RouteIndex;
 import dev.causeway.routing.model.Certificate;
@@ -38,12 +38,15 @@ public final class RouterConfigActivator implements ConfigActivator {
   /** A rule keeps its turn as long as route, host and path stay. */
   private record RuleId(String host, String path, String route) {}
 
+  /** What of a rule's plan goes on in the next one, and the checks it asks for. */
+  private record Kept(RoutePlan plan, HealthChecks.Watch watch) {}
+
   private final ConfigHolder holder;
   private final EndpointDirectory directory;
   private final TlsContexts tls;
   private final PlanOptions options;
   private final RouterState state;
-  private final Map<RuleId, EndpointPicker> pickers = new HashMap<>();
+  private final Map<RuleId, Kept> kept = new HashMap<>();
   private final Map<String, List<RuleId>> rulesByHost = new HashMap<>();
   private Set<ResourceKey> known = Set.of();
 
@@ -139,7 +142,7 @@ public final class RouterConfigActivator implements ConfigActivator {
     RouteIndex<RoutePlan> index =
         before
             .index()
-            .with(upserts, removed, (host, rule) -> compile(compiler, host, rule))
+            .with(upserts, removed, (host, rule) -> compile(compiler, settings, host, rule))
             .rejecting(view.rejectedHosts());
     ServingCertificates serving = new ServingCertificates(settings, resources, tls);
     holder.swap(
@@ -160,6 +163,9 @@ public final class RouterConfigActivator implements ConfigActivator {
   @Override
   public void endpoints(Collection<EndpointSet> upserts, Collection<String> removedNames) {
     directory.apply(upserts, removedNames);
+    List<String> changed = new ArrayList<>(removedNames);
+    upserts.forEach(set -> changed.add(set.name()));
+    state.checks().endpointsChanged(changed);
   }
 
   private static Settings settings(Map<ResourceKey, Resource> resources, ActiveConfig before) {
@@ -181,10 +187,15 @@ public final class RouterConfigActivator implements ConfigActivator {
         .anyMatch(key -> COPIED.contains(key.kind()) && known.contains(key));
   }
 
-  private RoutePlan compile(PlanCompiler compiler, VirtualHost host, Rule rule) {
+  private RoutePlan compile(PlanCompiler compiler, Settings settings, VirtualHost host, Rule rule) {
     RuleId id = id(host, rule);
-    RoutePlan plan = compiler.compile(host, rule, pickers.get(id));
-    pickers.put(id, plan.picker());
+    Kept before = kept.get(id);
+    RoutePlan plan = compiler.compile(host, rule, before == null ? null : before.plan());
+    long interval = settings.balancing().healthCheckIntervalMillis();
+    kept.put(id, new Kept(plan, state.checks().watch(plan.watched(interval))));
+    if (before != null) {
+      before.watch().close();
+    }
     return plan;
   }
 
@@ -196,14 +207,21 @@ public final class RouterConfigActivator implements ConfigActivator {
     List<RuleId> now = host.rules().stream().map(rule -> id(host, rule)).toList();
     List<RuleId> before = rulesByHost.put(host.name(), now);
     if (before != null) {
-      before.stream().filter(id -> !now.contains(id)).forEach(pickers::remove);
+      before.stream().filter(id -> !now.contains(id)).forEach(this::forgetRule);
     }
   }
 
   private void forgetHost(String name) {
     List<RuleId> before = rulesByHost.remove(name);
     if (before != null) {
-      before.forEach(pickers::remove);
+      before.forEach(this::forgetRule);
+    }
+  }
+
+  private void forgetRule(RuleId id) {
+    Kept gone = kept.remove(id);
+    if (gone != null) {
+      gone.watch().close();
     }
   }
 

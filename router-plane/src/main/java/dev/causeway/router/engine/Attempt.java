@@ -1,5 +1,6 @@
 package dev.causeway.router.engine;
 
+import dev.causeway.router.balance.ConnectionCap;
 import dev.causeway.router.balance.LiveEndpoint;
 import dev.causeway.router.exchange.BodySink;
 import dev.causeway.router.exchange.BodySource;
@@ -17,13 +18,16 @@ import org.jspecify.annotations.Nullable;
 final class Attempt implements ConnectListener, CallListener {
   private final Forwarding forwarding;
   private final LiveEndpoint endpoint;
+  private final @Nullable ConnectionCap cap;
   private final long startedAt = System.nanoTime();
   private @Nullable UpstreamCall call;
   private boolean over;
 
-  Attempt(Forwarding forwarding, LiveEndpoint endpoint) {
+  /** Begins; {@code cap} is where a place at the endpoint was taken, or null. */
+  Attempt(Forwarding forwarding, LiveEndpoint endpoint, @Nullable ConnectionCap cap) {
     this.forwarding = forwarding;
     this.endpoint = endpoint;
+    this.cap = cap;
     endpoint.begin();
   }
 
@@ -134,6 +138,9 @@ final class Attempt implements ConnectListener, CallListener {
     if (!over) {
       over = true;
       endpoint.end();
+      if (cap != null) {
+        cap.release(endpoint);
+      }
     }
   }
 }

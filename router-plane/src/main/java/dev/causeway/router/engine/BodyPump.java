@@ -18,6 +18,7 @@ final class BodyPump implements BodyListener {
   private boolean started;
   private boolean consumed;
   private boolean over;
+  private boolean complete;
 
   /**
    * Creates a pump.
@@ -46,6 +47,11 @@ final class BodyPump implements BodyListener {
   /** Returns whether anything was taken from the source, so that it cannot be sent again. */
   boolean isConsumed() {
     return consumed;
+  }
+
+  /** Returns whether the body was taken from the source to its proper end. */
+  boolean isComplete() {
+    return complete;
   }
 
   /** Takes nothing more. */
@@ -84,6 +90,7 @@ final class BodyPump implements BodyListener {
   @Override
   public void onEnd(@Nullable HttpHeaders trailers) {
     consumed = true;
+    complete = true;
     if (!over) {
       over = true;
       if (sink != null) {

@@ -1,5 +1,6 @@
 package dev.causeway.router.engine;
 
+import dev.causeway.router.balance.LiveEndpoint;
 import dev.causeway.router.compress.CompressingExchange;
 import dev.causeway.router.compress.Compression;
 import dev.causeway.router.config.ActiveConfig;
@@ -15,6 +16,7 @@ import dev.causeway.router.exchange.ResponseHead;
 import dev.causeway.router.failure.FailureCategory;
 import dev.causeway.router.failure.FailureResponder;
 import dev.causeway.router.failure.ProxyFailure;
+import dev.causeway.router.headers.AffinityCookie;
 import dev.causeway.router.headers.RedirectLocation;
 import dev.causeway.router.limit.SourceGuard;
 import dev.causeway.router.upstream.LoopUpstreams;
@@ -155,9 +157,17 @@ public final class Engine implements ExchangeHandler, TrafficMeters {
       RequestHead toSend,
       BodySource body,
       UpstreamListener listener) {
+    // What the client sent counts, whatever filters made of it.
+    AffinityCookie affinity = plan.affinity();
+    LiveEndpoint held =
+        affinity == null ? null : affinity.find(exchange.request().headers(), plan.picker());
     RequestHead head = plan.programme().toEndpoint(toSend, exchange.client());
+    if (affinity != null) {
+      affinity.removeFrom(head.headers());
+    }
     LoopUpstreams own = state(exchange.eventLoop()).upstreams();
-    Forwarding forwarding = new Forwarding(own, options, exchange, plan, head, body, listener);
+    Forwarding forwarding =
+        new Forwarding(own, options, exchange, plan, head, body, held, listener);
     forwarding.begin();
     return forwarding;
   }

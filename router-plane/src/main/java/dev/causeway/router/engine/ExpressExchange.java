@@ -37,7 +37,7 @@ final class ExpressExchange implements UpstreamListener, BodyListener, Consumer<
     record.failure(FailureCategory.CLIENT_ABORTED);
     UpstreamExchange opened = upstream;
     if (opened != null) {
-      opened.abort(cause);
+      opened.clientGone(cause);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.causeway.router.engine;
 
+import dev.causeway.router.balance.ConnectionCap;
 import dev.causeway.router.balance.LiveEndpoint;
 import dev.causeway.router.config.RoutePlan;
 import dev.causeway.router.exchange.BodySink;
@@ -9,12 +10,15 @@ import dev.causeway.router.exchange.RequestHead;
 import dev.causeway.router.exchange.ResponseHead;
 import dev.causeway.router.failure.FailureCategory;
 import dev.causeway.router.failure.ProxyFailure;
+import dev.causeway.router.headers.AffinityCookie;
 import dev.causeway.router.upstream.ConnectionWish;
 import dev.causeway.router.upstream.Delivery;
 import dev.causeway.router.upstream.LoopUpstreams;
 import dev.causeway.router.upstream.UpstreamCall;
 import dev.causeway.router.upstream.UpstreamConnection;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +32,17 @@ final class Forwarding implements UpstreamExchange {
   private final ProxyExchange exchange;
   private final RoutePlan plan;
   private final RequestHead head;
+  private final @Nullable LiveEndpoint held;
   private final UpstreamListener listener;
   private final @Nullable BodyPump pump;
   private final boolean idempotent;
   private @Nullable Attempt attempt;
+  private ConnectionCap.@Nullable Ticket waiting;
   private int connectFailures;
   private boolean sentAgain;
   private boolean aborted;
   private boolean answered;
+  private boolean alone;
 
   Forwarding(
       LoopUpstreams upstreams,
@@ -44,19 +51,25 @@ final class Forwarding implements UpstreamExchange {
       RoutePlan plan,
       RequestHead head,
       BodySource body,
+      @Nullable LiveEndpoint held,
       UpstreamListener listener) {
     this.upstreams = upstreams;
     this.options = options;
     this.exchange = exchange;
     this.plan = plan;
     this.head = head;
+    this.held = held;
     this.listener = listener;
     this.pump = head.endsHere() ? null : new BodyPump(body, null);
     this.idempotent = IdempotentMethods.contains(head.method());
   }
 
   void begin() {
-    start(plan.picker().pick(exchange.client().remote()), false);
+    start(held != null ? held : pick(), false);
+  }
+
+  private @Nullable LiveEndpoint pick() {
+    return plan.picker().pick(exchange.client().remote());
   }
 
   private void start(@Nullable LiveEndpoint endpoint, boolean fresh) {
@@ -64,7 +77,36 @@ final class Forwarding implements UpstreamExchange {
       fail(new ProxyFailure(FailureCategory.NO_ENDPOINT, "no endpoint may take traffic"));
       return;
     }
-    Attempt next = new Attempt(this, endpoint);
+    ConnectionCap cap = plan.cap();
+    if (cap == null) {
+      connect(endpoint, fresh, null);
+      return;
+    }
+    attempt = null;
+    boolean bound = endpoint.equals(held) || plan.picker().isBySource();
+    waiting =
+        cap.acquire(
+            endpoint,
+            bound,
+            exchange.eventLoop(),
+            plan.connectTimeoutMillis(),
+            new ConnectionCap.Admission() {
+              @Override
+              public void admitted(LiveEndpoint given) {
+                waiting = null;
+                connect(given, fresh, cap);
+              }
+
+              @Override
+              public void refused() {
+                waiting = null;
+                fail(new ProxyFailure(FailureCategory.OVERLOAD, "no room at the endpoint in time"));
+              }
+            });
+  }
+
+  private void connect(LiveEndpoint endpoint, boolean fresh, @Nullable ConnectionCap cap) {
+    Attempt next = new Attempt(this, endpoint, cap);
     attempt = next;
     ConnectionWish wish =
         new ConnectionWish(
@@ -89,32 +131,35 @@ final class Forwarding implements UpstreamExchange {
 
   /** The endpoint left the set while we connected: nothing is sent to it. */
   void endpointVanished() {
-    start(plan.picker().pick(exchange.client().remote()), false);
+    start(pick(), false);
   }
 
+  @SuppressWarnings("ReferenceEquality") // an endpoint is one object while it is current
   void connectFailed(Attempt failed, ProxyFailure failure) {
     connectFailures++;
     if (!isConnectProblem(failure.category()) || connectFailures > options.connectRetries()) {
       fail(failure);
       return;
     }
+    LiveEndpoint same = failed.endpoint();
+    LiveEndpoint next = same;
+    if (connectFailures == options.connectRetries()) {
+      next = plan.picker().pickOther(exchange.client().remote(), same);
+    } else if (!same.isCurrent()) {
+      next = pick();
+    }
     long wait = options.connectRetryDelay().toNanos() - failed.ageNanos();
-    if (wait <= 0) {
-      retry(failed);
+    if (wait <= 0 || next != same) {
+      start(next, true);
     } else {
       exchange.eventLoop().schedule(() -> retry(failed), wait, TimeUnit.NANOSECONDS);
     }
   }
 
   private void retry(Attempt failed) {
-    if (!isCurrent(failed)) {
-      return;
-    }
-    LiveEndpoint same = failed.endpoint();
-    if (connectFailures == options.connectRetries()) {
-      start(plan.picker().pickOther(exchange.client().remote(), same), true);
-    } else {
-      start(same.isCurrent() ? same : plan.picker().pick(exchange.client().remote()), true);
+    if (isCurrent(failed)) {
+      LiveEndpoint same = failed.endpoint();
+      start(same.isCurrent() ? same : pick(), true);
     }
   }
 
@@ -142,7 +187,7 @@ final class Forwarding implements UpstreamExchange {
     }
     sentAgain = true;
     LiveEndpoint same = failed.endpoint();
-    start(same.isCurrent() ? same : plan.picker().pick(exchange.client().remote()), true);
+    start(same.isCurrent() ? same : pick(), true);
   }
 
   private boolean isRepeatable() {
@@ -150,20 +195,42 @@ final class Forwarding implements UpstreamExchange {
   }
 
   void interim(ResponseHead interim) {
+    if (alone) {
+      return;
+    }
     plan.programme().interimToClient(interim.headers());
     listener.onInterim(interim);
   }
 
   void response(ResponseHead response, BodySource body, boolean endsHere) {
     answered = true;
+    if (alone) {
+      body.discard();
+      return;
+    }
     plan.programme().toClient(response.headers(), exchange.client());
+    setCookie(response);
     listener.onResponse(response, body, endsHere);
   }
 
   void upgraded(HttpHeaders headers, BodySource fromEndpoint, BodySink toEndpoint) {
     answered = true;
+    if (alone) {
+      alone = false;
+      abortOnLoop(new CancellationException("no client is left for the tunnel"));
+      return;
+    }
     plan.programme().upgradeToClient(headers, exchange.client());
+    setCookie(new ResponseHead(HttpResponseStatus.SWITCHING_PROTOCOLS, headers));
     listener.onUpgraded(headers, fromEndpoint, toEndpoint);
+  }
+
+  private void setCookie(ResponseHead response) {
+    AffinityCookie affinity = plan.affinity();
+    Attempt answering = attempt;
+    if (affinity != null && answering != null) {
+      affinity.answer(head.method(), response, answering.endpoint(), held);
+    }
   }
 
   /** The endpoint takes no more of the request. */
@@ -180,7 +247,9 @@ final class Forwarding implements UpstreamExchange {
       if (pump != null) {
         pump.discard();
       }
-      listener.onFailure(failure);
+      if (!alone) {
+        listener.onFailure(failure);
+      }
     }
   }
 
@@ -206,11 +275,24 @@ final class Forwarding implements UpstreamExchange {
     }
   }
 
+  @Override
+  public void clientGone(Throwable cause) {
+    boolean complete = pump == null || pump.isComplete();
+    if (plan.finishesWithoutClient() && complete && !answered && !aborted) {
+      alone = true;
+    } else {
+      abortOnLoop(cause);
+    }
+  }
+
   private void abortOnLoop(Throwable cause) {
-    if (aborted) {
+    if (aborted || alone) {
       return;
     }
     aborted = true;
+    if (waiting != null) {
+      waiting.cancel();
+    }
     if (pump != null) {
       pump.discard();
     }

@@ -9,4 +9,13 @@ public interface UpstreamExchange {
    * @param cause why, for whoever reads the body
    */
   void abort(Throwable cause);
+
+  /**
+   * Takes notice that the client went away. A request that arrived completely and has no answer yet
+   * goes on where the shard wants that (RO-040): its answer is thrown away, and {@link #abort} does
+   * nothing any more. Every other one is given up. On the exchange's event loop only.
+   *
+   * @param cause why the client went away
+   */
+  void clientGone(Throwable cause);
 }

@@ -156,6 +156,10 @@ final class GatewayCall implements CoreSubscriber<Void> {
 
   private void clientGone(Throwable cause) {
     record.failure(FailureCategory.CLIENT_ABORTED);
+    UpstreamAttempt current = attempt;
+    if (current != null) {
+      current.clientGone(cause);
+    }
     stop();
   }
 

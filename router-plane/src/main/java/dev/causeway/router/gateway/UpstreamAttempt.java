@@ -122,6 +122,14 @@ final class UpstreamAttempt implements Connection, UpstreamListener {
     onFailure(ProxyFailure.of(cause, FailureCategory.INTERNAL));
   }
 
+  /** The client went away; the endpoint may be left to finish. Event loop only. */
+  void clientGone(Throwable cause) {
+    UpstreamExchange opened = upstream;
+    if (opened != null && !answered && !disposed) {
+      opened.clientGone(cause);
+    }
+  }
+
   /** Nobody waits for the head any more. Any thread. */
   void cancelled() {
     call.writer()

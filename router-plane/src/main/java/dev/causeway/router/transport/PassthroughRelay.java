@@ -66,7 +66,14 @@ final class PassthroughRelay {
       client.close();
       return;
     }
-    chosen.begin();
+    chosen.admit(client.eventLoop(), this::open);
+  }
+
+  private void open(PassthroughRoute.@Nullable Target chosen) {
+    if (chosen == null) {
+      client.close();
+      return;
+    }
     RelayEnd upstreamEnd = new RelayEnd(client);
     ChannelFuture connecting =
         new Bootstrap()

@@ -2,6 +2,7 @@ package dev.causeway.router.transport;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,18 @@ public interface PassthroughRoute {
   interface Target {
     /** Returns the resolved address. */
     InetSocketAddress address();
+
+    /**
+     * Has a connection attempt begin as soon as there is room for it.
+     *
+     * @param loop where the outcome is told; this must be called there
+     * @param go told the endpoint, whose attempt is counted, possibly another one with room; null
+     *     if there was no room in time
+     */
+    default void admit(ScheduledExecutorService loop, Consumer<@Nullable Target> go) {
+      begin();
+      go.accept(this);
+    }
 
     /** Counts a connection attempt. */
     void begin();

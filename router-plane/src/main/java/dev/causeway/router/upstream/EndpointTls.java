@@ -12,7 +12,7 @@ import io.netty.handler.ssl.SslHandler;
  */
 public record EndpointTls(ClientTls tls, boolean http2) {
   /** Makes the handler of a new connection. */
-  SslHandler newHandler(ByteBufAllocator allocator, boolean http1Only) {
+  public SslHandler newHandler(ByteBufAllocator allocator, boolean http1Only) {
     return tls.newHandler(allocator, http1Only || !http2);
   }
 }

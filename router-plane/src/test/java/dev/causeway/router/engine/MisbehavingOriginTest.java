@@ -259,11 +259,12 @@ final class MisbehavingOriginTest {
   }
 
   @Test
-  void clientThatLeavesClosesTheEndpointsConnection() {
+  void clientThatLeavesWithinItsRequestClosesTheEndpointsConnection() {
     Wire client = router.client();
-    client.send(GET);
+    client.send("POST / HTTP/1.1\r\nHost: app.test\r\nContent-Length: 9\r\n\r\nhal");
     try (Wire endpoint = origin.accept()) {
       endpoint.head();
+      assertThat(endpoint.exactly(3)).isEqualTo("hal");
       client.close();
       assertThat(endpoint.rest()).isEmpty();
     }

@@ -13,8 +13,13 @@ final class Origin implements AutoCloseable {
   private final ServerSocket server;
 
   Origin() {
+    this(0);
+  }
+
+  /** Listens where another one did. */
+  Origin(int port) {
     try {
-      server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
       server.setSoTimeout(10_000);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

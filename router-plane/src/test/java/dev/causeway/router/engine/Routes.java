@@ -36,6 +36,9 @@ final class Routes {
         hsts,
         rewrite,
         null,
+        0,
+        0,
+        null,
         null,
         HeaderActions.NONE,
         false);

@@ -9,6 +9,8 @@ import dev.causeway.router.config.RouterConfigActivator;
 import dev.causeway.router.config.RouterState;
 import dev.causeway.router.config.TlsContexts;
 import dev.causeway.router.exchange.ExchangeHandler;
+import dev.causeway.router.health.HealthChecks;
+import dev.causeway.router.health.ManualChecks;
 import dev.causeway.router.limit.SourceTables;
 import dev.causeway.router.transport.BindSpec;
 import dev.causeway.router.transport.IoTransport;
@@ -44,6 +46,7 @@ import java.util.function.UnaryOperator;
 final class TestRouter implements AutoCloseable {
   static final Duration RETRY_DELAY = Duration.ofMillis(20);
 
+  final ManualChecks time = new ManualChecks();
   final EndpointDirectory directory = new EndpointDirectory();
   final TlsContexts tls =
       new TlsContexts(Clock.fixed(Instant.parse("2026-11-23T00:00:00Z"), ZoneOffset.UTC));
@@ -55,7 +58,9 @@ final class TestRouter implements AutoCloseable {
           tls,
           PlanOptions.expressOnly(),
           new RouterState(
-              new SourceTables(() -> System.nanoTime() / 1_000_000), Clock.systemUTC()));
+              new SourceTables(() -> System.nanoTime() / 1_000_000),
+              Clock.systemUTC(),
+              new HealthChecks(time, time)));
   final Upstreams upstreams;
   final Engine engine;
   private final TrafficServer server;

@@ -2,6 +2,7 @@ package dev.causeway.router.suite;
 
 import dev.causeway.routing.model.AppProtocol;
 import dev.causeway.routing.model.Balance;
+import dev.causeway.routing.model.Balancing;
 import dev.causeway.routing.model.Endpoint;
 import dev.causeway.routing.model.EndpointSet;
 import dev.causeway.routing.model.ErrorPages;
@@ -44,6 +45,7 @@ final class Routes {
   private ErrorPages pages = ErrorPages.BUILT_IN;
   private Tuning tuning = Tuning.DEFAULTS;
   private HeaderPolicies headers = HeaderPolicies.NONE;
+  private Balancing balancing = Balancing.DEFAULTS;
 
   /** Adds an upstream with one endpoint per origin. */
   Routes upstream(String name, TestOrigin... origins) {
@@ -159,6 +161,11 @@ final class Routes {
     return this;
   }
 
+  Routes balancing(Balancing other) {
+    balancing = other;
+    return this;
+  }
+
   /** All resources of the configuration lane. */
   List<Resource> config() {
     List<Resource> all = new ArrayList<>(others);
@@ -176,7 +183,8 @@ final class Routes {
             pages,
             tuning,
             headers,
-            tls));
+            tls,
+            balancing));
     hosts.forEach(
         (host, rules) -> {
           List<Rule> ordered = new ArrayList<>(rules);

@@ -3,7 +3,9 @@ package dev.causeway.router.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.causeway.routing.model.Balancing;
 import dev.causeway.routing.model.Certificate;
+import dev.causeway.routing.model.ClosedClients;
 import dev.causeway.routing.model.InsecurePolicy;
 import dev.causeway.routing.model.Termination;
 import dev.causeway.routing.model.UpstreamTls;
@@ -81,7 +83,7 @@ abstract class RoutingHarness {
   }
 
   /** Adds what a suite needs beyond what all of them share. */
-  void extend(Routes routes) {}
+  void extend(Routes routes) throws Exception {}
 
   private Routes routes(X509Bundle origin, int closed) throws Exception {
     Certificate shard =
@@ -98,6 +100,8 @@ abstract class RoutingHarness {
     for (String host : SHARING) {
       routes.certificate(host, "shared");
     }
+    // Most suites want to see at once what becomes of a request.
+    routes.balancing(new Balancing(5_000, ClosedClients.ABORT));
     return routes
         .add(shard)
         .add(shared)

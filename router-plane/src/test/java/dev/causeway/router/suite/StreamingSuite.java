@@ -242,6 +242,7 @@ abstract class StreamingSuite extends MatchingSuite {
   }
 
   @Test
+  @Behaviour("RO-040")
   void abandonsTheEndpointWhenTheClientLeavesBeforeTheHead() throws Exception {
     proxied(1);
     TestClient client = client("app.apps.test");

@@ -169,6 +169,7 @@ final class TestOrigin implements AutoCloseable {
       case "/error" -> reply.full("503 Out Of Order", text("origin says 503"));
       case "/odd" ->
           reply.full("299 Odd Success", text("odd"), "Set-Cookie: a=1", "Set-Cookie: b=2");
+      case "/with" -> with(target, reply);
       case "/empty" -> reply.head("204 No Content");
       case "/same" -> reply.head("304 Not Modified", "ETag: \"x\"", "Content-Length: 10");
       case "/page" -> page(request, reply);
@@ -185,6 +186,12 @@ final class TestOrigin implements AutoCloseable {
     } else {
       reply.full("200 OK", body, "X-Origin: " + name);
     }
+  }
+
+  /** Answers with the header lines of the query, separated by bars; underscores are blanks. */
+  private static void with(String target, OriginReply reply) throws IOException {
+    String lines = target.substring(target.indexOf('?') + 1).replace('_', ' ');
+    reply.full("200 OK", text("with"), lines.split("\\|", -1));
   }
 
   private static void echo(OriginRequest request, OriginReply reply) throws IOException {

@@ -3,10 +3,12 @@ package dev.causeway.routing.annotation;
 import dev.causeway.routing.annotation.AnnotationSpec.OnBadValue;
 import dev.causeway.routing.model.Balance;
 import dev.causeway.routing.model.ForwardedPolicy;
+import dev.causeway.routing.model.SameSite;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Every annotation Causeway knows; the reference page is made from it. */
 public final class AnnotationCatalog {
@@ -14,6 +16,7 @@ public final class AnnotationCatalog {
   private static final String ROUTER = "router.openshift.io/";
   private static final String BOOLEAN = "true or false in Go's syntax: 1, t, T, TRUE, true, True";
   private static final String INTEGER = "an integer; 0 and below refuse everything";
+  private static final Pattern COOKIE = Pattern.compile("[a-zA-Z0-9_-]+");
   private static final String TIME = "whole number above 0 with us, ms, s, m, h or d; ms if none";
 
   /** Balancing algorithm (AN-007). */
@@ -69,6 +72,53 @@ public final class AnnotationCatalog {
           "path beginning with /, without control characters",
           "no rewrite",
           "Replaces the part of the path that equals spec.path; not for passthrough.");
+
+  /** Switches the affinity cookie off (AN-008). */
+  public static final AnnotationSpec<Boolean> DISABLE_COOKIES =
+      lenient(
+          HAPROXY + "disable_cookies",
+          GoValues::bool,
+          BOOLEAN,
+          "false",
+          "No affinity cookie is read or set; not for passthrough, which never has one.");
+
+  /** Name of the affinity cookie (AN-009). */
+  public static final AnnotationSpec<String> COOKIE_NAME =
+      lenient(
+          ROUTER + "cookie_name",
+          text -> COOKIE.matcher(text).matches() ? Optional.of(text) : Optional.empty(),
+          "letters, digits, _ and -",
+          "MD5 of a space and namespace:name of the Route, in hexadecimal",
+          "Name of the affinity cookie; not for passthrough.");
+
+  /** SameSite of the affinity cookie (AN-010). */
+  public static final AnnotationSpec<SameSite> COOKIE_SAME_SITE =
+      lenient(
+          ROUTER + "cookie-same-site",
+          AnnotationCatalog::sameSite,
+          "Lax, Strict or None",
+          "None",
+          "SameSite of the affinity cookie of edge and reencrypt routes that plain HTTP does not"
+              + " serve; they send Secure as well.");
+
+  /** Most connections per endpoint (AN-023). */
+  public static final AnnotationSpec<Integer> POD_CONNECTIONS =
+      lenient(
+          HAPROXY + "pod-concurrent-connections",
+          AnnotationCatalog::count,
+          "whole number; 0 for no limit",
+          "no limit",
+          "Most requests, or connections of passthrough routes, at once per endpoint and router;"
+              + " others wait for the connect timeout at most.");
+
+  /** Time between two health checks of an endpoint (AN-024). */
+  public static final AnnotationSpec<Long> HEALTH_CHECK_INTERVAL =
+      lenient(
+          ROUTER + "haproxy.health.check.interval",
+          Durations::millis,
+          TIME,
+          "that of the IngressController, else 5s",
+          "Time between two health checks of an endpoint, for routes with more than one.");
 
   /** Gateway filters of the Route. */
   public static final AnnotationSpec<List<String>> FILTERS =
@@ -168,19 +218,15 @@ public final class AnnotationCatalog {
           HSTS,
           REWRITE_TARGET,
           ADJUST_CASE,
+          DISABLE_COOKIES,
+          COOKIE_NAME,
+          COOKIE_SAME_SITE,
+          POD_CONNECTIONS,
+          HEALTH_CHECK_INTERVAL,
           FILTERS);
 
   private static final List<PassiveAnnotation> PASSIVE =
       List.of(
-          new PassiveAnnotation(
-              HAPROXY + "pod-concurrent-connections", "limits connections per endpoint", true),
-          new PassiveAnnotation(
-              HAPROXY + "disable_cookies", "switches the affinity cookie off", false),
-          new PassiveAnnotation(ROUTER + "cookie_name", "names the affinity cookie", false),
-          new PassiveAnnotation(
-              ROUTER + "cookie-same-site", "sets SameSite of the affinity cookie", false),
-          new PassiveAnnotation(
-              ROUTER + "haproxy.health.check.interval", "sets the health check interval", false),
           new PassiveAnnotation(
               ROUTER + "pool-size", "belonged to the old dynamic manager", false));
 
@@ -217,6 +263,20 @@ public final class AnnotationCatalog {
       case "leastconn" -> Optional.of(Balance.LEAST_CONNECTIONS);
       case "source" -> Optional.of(Balance.SOURCE);
       case "random" -> Optional.of(Balance.RANDOM);
+      default -> Optional.empty();
+    };
+  }
+
+  /** A number of connections; negative numbers limit nothing that could be meant. */
+  private static Optional<Integer> count(String text) {
+    return GoValues.integer(text).filter(number -> number >= 0);
+  }
+
+  private static Optional<SameSite> sameSite(String text) {
+    return switch (text) {
+      case "Lax" -> Optional.of(SameSite.LAX);
+      case "Strict" -> Optional.of(SameSite.STRICT);
+      case "None" -> Optional.of(SameSite.NONE);
       default -> Optional.empty();
     };
   }

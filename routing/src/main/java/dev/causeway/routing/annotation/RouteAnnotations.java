@@ -5,11 +5,14 @@ import dev.causeway.routing.admission.Rejection;
 import dev.causeway.routing.annotation.AnnotationSpec.Written;
 import dev.causeway.routing.input.RouteInput;
 import dev.causeway.routing.model.AccessList;
+import dev.causeway.routing.model.Affinity;
 import dev.causeway.routing.model.Balance;
 import dev.causeway.routing.model.ForwardedPolicy;
 import dev.causeway.routing.model.HeaderActions;
+import dev.causeway.routing.model.InsecurePolicy;
 import dev.causeway.routing.model.RateLimits;
 import dev.causeway.routing.model.RulePolicies;
+import dev.causeway.routing.model.SameSite;
 import dev.causeway.routing.model.Termination;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +46,7 @@ public record RouteAnnotations(
    * Reads the annotations of {@code route}.
    *
    * @param termination termination of the Route
+   * @param insecure what plain HTTP does
    * @param weightedBackends number of backends with a weight above 0
    * @param allowedFilters names the administrator allowed
    * @param defaults what holds where the Route says nothing
@@ -50,15 +54,18 @@ public record RouteAnnotations(
   public static RouteAnnotations read(
       RouteInput route,
       Termination termination,
+      InsecurePolicy insecure,
       int weightedBackends,
       Set<String> allowedFilters,
       RouteDefaults defaults) {
-    return new Reader(route, termination, weightedBackends, allowedFilters, defaults).read();
+    return new Reader(route, termination, insecure, weightedBackends, allowedFilters, defaults)
+        .read();
   }
 
   private static final class Reader {
     private final RouteInput route;
     private final Termination termination;
+    private final InsecurePolicy insecure;
     private final int weightedBackends;
     private final Set<String> allowedFilters;
     private final RouteDefaults defaults;
@@ -69,11 +76,13 @@ public record RouteAnnotations(
     Reader(
         RouteInput route,
         Termination termination,
+        InsecurePolicy insecure,
         int weightedBackends,
         Set<String> allowedFilters,
         RouteDefaults defaults) {
       this.route = route;
       this.termination = termination;
+      this.insecure = insecure;
       this.weightedBackends = weightedBackends;
       this.allowedFilters = allowedFilters;
       this.defaults = defaults;
@@ -107,6 +116,9 @@ public record RouteAnnotations(
               forwarded.orElse(defaults.forwarded()),
               hsts.orElse(null),
               rewrite.orElse(null),
+              affinity(),
+              value(AnnotationCatalog.HEALTH_CHECK_INTERVAL).orElse(0L),
+              value(AnnotationCatalog.POD_CONNECTIONS).orElse(0),
               accessList(),
               rateLimits(passthrough),
               HeaderActions.NONE,
@@ -166,6 +178,30 @@ public record RouteAnnotations(
       return termination == Termination.PASSTHROUGH
           ? Defaults.BALANCE_PASSTHROUGH
           : Defaults.BALANCE_HTTP;
+    }
+
+    private @Nullable Affinity affinity() {
+      Optional<Boolean> disabled = value(AnnotationCatalog.DISABLE_COOKIES);
+      Optional<String> name = value(AnnotationCatalog.COOKIE_NAME);
+      Optional<SameSite> sameSite = value(AnnotationCatalog.COOKIE_SAME_SITE);
+      if (termination == Termination.PASSTHROUGH) {
+        unused(AnnotationCatalog.DISABLE_COOKIES, disabled, "HTTP");
+        unused(AnnotationCatalog.COOKIE_NAME, name, "HTTP");
+        unused(AnnotationCatalog.COOKIE_SAME_SITE, sameSite, "HTTP");
+        return null;
+      }
+      boolean secureOnly = termination != Termination.NONE && insecure != InsecurePolicy.ALLOW;
+      if (!secureOnly) {
+        unused(
+            AnnotationCatalog.COOKIE_SAME_SITE,
+            sameSite,
+            "edge and reencrypt (with an insecure policy other than Allow)");
+      }
+      return disabled.orElse(false)
+          ? null
+          : new Affinity(
+              name.orElseGet(() -> CookieNames.of(route.key())),
+              secureOnly ? sameSite.orElse(SameSite.NONE) : null);
     }
 
     private <T> Optional<T> value(AnnotationSpec<T> spec) {

@@ -65,7 +65,12 @@ final class RouteAssessor {
     int weighted = (int) weights.values().stream().filter(weight -> weight > 0).count();
     RouteAnnotations annotations =
         RouteAnnotations.read(
-            route, valid.termination(), weighted, options.allowedFilters(), defaults.get());
+            route,
+            valid.termination(),
+            valid.insecurePolicy(),
+            weighted,
+            options.allowedFilters(),
+            defaults.get());
     if (annotations.rejection() != null) {
       return new Assessment.Rejected(annotations.rejection());
     }

@@ -97,7 +97,7 @@ final class ServiceEndpoints {
         String id =
             "ept:" + service.key().name() + ":" + port.name() + ":" + address + ":" + port.port();
         endpoints.putIfAbsent(
-            id, new Endpoint(id, address, port.port(), protocol(port.appProtocol())));
+            id, new Endpoint(id, address, port.port(), protocol(port.appProtocol()), true));
       }
     }
   }

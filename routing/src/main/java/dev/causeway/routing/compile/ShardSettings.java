@@ -84,7 +84,8 @@ record ShardSettings(
             ShardPages.read(options, controller, store, notices),
             reader.tuning(),
             reader.headers(),
-            new TlsSettings(profile(controller, notices), clients.auth()));
+            new TlsSettings(profile(controller, notices), clients.auth()),
+            BalancingSettings.of(controller, notices));
     return new ShardSettings(settings, certificates, clients.bundle(), notices);
   }
 

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param clientTls {@code spec.clientTLS}
  * @param httpHeaders what is done to heads and bodies
  * @param tuning {@code spec.tuningOptions} as written, by name of the field; scalars only
+ * @param closedClientConnectionPolicy {@code spec.closedClientConnectionPolicy}, empty where absent
  */
 public record IngressControllerInput(
     ObjectKey key,
@@ -33,7 +34,8 @@ public record IngressControllerInput(
     TlsProfileInput tlsProfile,
     ClientTlsInput clientTls,
     HttpHeadersInput httpHeaders,
-    Map<String, String> tuning)
+    Map<String, String> tuning,
+    String closedClientConnectionPolicy)
     implements Input {
   /** Copies the map. */
   public IngressControllerInput {

@@ -19,6 +19,9 @@ public final class Features {
   /** {@link RulePolicies#headerActions}. */
   public static final String HEADER_ACTIONS = "header-actions";
 
+  /** {@link RulePolicies#podConnections}. */
+  public static final String POD_CONNECTIONS = "pod-connections";
+
   /** Versions and cipher suites of {@link TlsSettings#profile}. */
   public static final String TLS_PROFILE = "tls-profile";
 
@@ -27,13 +30,22 @@ public final class Features {
 
   /** Everything that routers of this version can do. */
   public static final Set<String> ALL =
-      Set.of(ACCESS_LIST, RATE_LIMITS, HEADER_ACTIONS, TLS_PROFILE, CLIENT_CERTIFICATES);
+      Set.of(
+          POD_CONNECTIONS,
+          ACCESS_LIST,
+          RATE_LIMITS,
+          HEADER_ACTIONS,
+          TLS_PROFILE,
+          CLIENT_CERTIFICATES);
 
   private Features() {}
 
   /** Returns what a rule with {@code policies} requires, in a fixed order. */
   public static List<String> of(RulePolicies policies) {
     List<String> required = new ArrayList<>();
+    if (policies.podConnections() > 0) {
+      required.add(POD_CONNECTIONS);
+    }
     if (policies.accessList() != null) {
       required.add(ACCESS_LIST);
     }

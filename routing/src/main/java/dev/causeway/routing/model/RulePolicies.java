@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param hsts value of {@code Strict-Transport-Security}, or null (TLS-059)
  * @param rewriteTarget replacement for the matched path, or null (AN-043); a {@code #} as last
  *     character stands for "nothing of the request's path is appended" (AN-060)
+ * @param affinity the affinity cookie, or null for none (RO-046)
+ * @param healthCheckIntervalMillis time between two checks of an endpoint, milliseconds; 0 means
+ *     the shard's (AN-024)
+ * @param podConnections most requests or connections at once per endpoint and router, 0 for any
+ *     number (AN-023)
  * @param accessList who may use the rule, or null for everybody (AN-013)
  * @param rateLimits limits per source address, or null for none (AN-015)
  * @param headerActions edits of headers by the Route (RT-023, RT-024)
@@ -25,6 +30,9 @@ public record RulePolicies(
     ForwardedPolicy forwarded,
     @Nullable String hsts,
     @Nullable String rewriteTarget,
+    @Nullable Affinity affinity,
+    long healthCheckIntervalMillis,
+    int podConnections,
     @Nullable AccessList accessList,
     @Nullable RateLimits rateLimits,
     HeaderActions headerActions,
@@ -39,6 +47,9 @@ public record RulePolicies(
         forwarded,
         hsts,
         rewriteTarget,
+        affinity,
+        healthCheckIntervalMillis,
+        podConnections,
         accessList,
         rateLimits,
         actions,
@@ -59,8 +70,29 @@ public record RulePolicies(
         null,
         null,
         null,
+        0,
+        0,
+        null,
         null,
         HeaderActions.NONE,
         false);
+  }
+
+  /** Returns these policies with another affinity cookie. */
+  public RulePolicies with(@Nullable Affinity other) {
+    return new RulePolicies(
+        serverTimeoutMillis,
+        tunnelTimeoutMillis,
+        balance,
+        forwarded,
+        hsts,
+        rewriteTarget,
+        other,
+        healthCheckIntervalMillis,
+        podConnections,
+        accessList,
+        rateLimits,
+        headerActions,
+        adjustHeaderCase);
   }
 }

@@ -18,6 +18,7 @@ import java.util.List;
  * @param tuning further limits
  * @param headers what is done to the messages of all HTTP rules
  * @param tls TLS towards clients
+ * @param balancing how endpoints are chosen and watched
  */
 public record Settings(
     String shard,
@@ -32,7 +33,8 @@ public record Settings(
     ErrorPages errorPages,
     Tuning tuning,
     HeaderPolicies headers,
-    TlsSettings tls)
+    TlsSettings tls,
+    Balancing balancing)
     implements Resource {
 
   /** The name of the one settings resource of a shard. */
@@ -43,7 +45,7 @@ public record Settings(
     defaultCertificates = List.copyOf(defaultCertificates);
   }
 
-  /** Settings with OKD's defaults for tuning and headers. */
+  /** Settings with OKD's defaults for tuning, headers and endpoints. */
   public Settings(
       String shard,
       String domain,
@@ -69,7 +71,8 @@ public record Settings(
         errorPages,
         Tuning.DEFAULTS,
         HeaderPolicies.NONE,
-        tls);
+        tls,
+        Balancing.DEFAULTS);
   }
 
   @Override

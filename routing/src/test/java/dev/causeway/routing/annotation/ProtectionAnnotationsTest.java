@@ -7,6 +7,7 @@ import dev.causeway.routing.admission.Notice;
 import dev.causeway.routing.given.GivenRoute;
 import dev.causeway.routing.model.AccessList;
 import dev.causeway.routing.model.Features;
+import dev.causeway.routing.model.InsecurePolicy;
 import dev.causeway.routing.model.Network;
 import dev.causeway.routing.model.RateLimits;
 import dev.causeway.routing.model.RulePolicies;
@@ -173,7 +174,8 @@ final class ProtectionAnnotationsTest {
   }
 
   private static RouteAnnotations read(GivenRoute route, Termination termination) {
-    return RouteAnnotations.read(route.input(), termination, 1, Set.of(), RouteDefaults.OKD);
+    return RouteAnnotations.read(
+        route.input(), termination, InsecurePolicy.ALLOW, 1, Set.of(), RouteDefaults.OKD);
   }
 
   private static @Nullable List<String> allowed(RouteAnnotations read) {

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.causeway.routing.admission.Reason;
 import dev.causeway.routing.admission.Rejection;
 import dev.causeway.routing.given.GivenRoute;
+import dev.causeway.routing.model.Affinity;
 import dev.causeway.routing.model.Balance;
 import dev.causeway.routing.model.ForwardedPolicy;
+import dev.causeway.routing.model.InsecurePolicy;
 import dev.causeway.routing.model.RulePolicies;
+import dev.causeway.routing.model.SameSite;
 import dev.causeway.routing.model.Termination;
 import dev.causeway.testkit.Behaviour;
 import java.util.Objects;
@@ -20,12 +23,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteAnnotationsTest {
   private static final String HAPROXY = "haproxy.router.openshift.io/";
+  private static final String ROUTER = "router.openshift.io/";
 
   @Test
   @Behaviour({"RO-004", "RO-008", "RO-020"})
   void defaultsStandInForAbsentAnnotations() {
     assertThat(policies(any(), Termination.EDGE, 1))
-        .isEqualTo(RulePolicies.basic(30_000, 3_600_000, Balance.RANDOM, ForwardedPolicy.APPEND));
+        .isEqualTo(
+            RulePolicies.basic(30_000, 3_600_000, Balance.RANDOM, ForwardedPolicy.APPEND)
+                .with(new Affinity("b1891d2b5950fd9277e06c90c9d226e6", null)));
   }
 
   @Test
@@ -256,6 +262,87 @@ class RouteAnnotationsTest {
     assertThat(read(route, Termination.EDGE, 1).notices()).hasSize(1);
   }
 
+  @Test
+  @Behaviour({"RO-046", "AN-009"})
+  void affinityCookieIsNamedAfterTheRouteUnlessItSays() {
+    // md5(" web:shop")
+    assertThat(affinity(any(), Termination.NONE, InsecurePolicy.NONE))
+        .isEqualTo(new Affinity("b1891d2b5950fd9277e06c90c9d226e6", null));
+    assertThat(
+            affinity(
+                any().annotation(ROUTER + "cookie_name", "my_Cookie-1"),
+                Termination.NONE,
+                InsecurePolicy.NONE))
+        .isEqualTo(new Affinity("my_Cookie-1", null));
+    assertThat(
+            affinity(
+                    any().annotation(ROUTER + "cookie_name", "a b"),
+                    Termination.NONE,
+                    InsecurePolicy.NONE)
+                .cookie())
+        .hasSize(32);
+    assertThat(policies(any(), Termination.PASSTHROUGH, 1).affinity()).isNull();
+  }
+
+  @ParameterizedTest
+  @Behaviour({"AN-008", "AN-002"})
+  @CsvSource({"1", "t", "T", "TRUE", "true", "True"})
+  void affinityCookieCanBeSwitchedOff(String value) {
+    GivenRoute route = any().annotation(HAPROXY + "disable_cookies", value);
+    assertThat(policies(route, Termination.EDGE, 1).affinity()).isNull();
+    assertThat(read(route, Termination.EDGE, 1).notices()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @Behaviour("AN-002")
+  @ValueSource(strings = {"yes", "on", "tRUE", "", "false", "0"})
+  void everythingElseIsNotTrue(String value) {
+    GivenRoute route = any().annotation(HAPROXY + "disable_cookies", value);
+    assertThat(policies(route, Termination.EDGE, 1).affinity()).isNotNull();
+  }
+
+  @Test
+  @Behaviour({"AN-010", "RO-048"})
+  void affinityCookieIsSecureWherePlainHttpIsNotServed() {
+    GivenRoute lax = any().annotation(ROUTER + "cookie-same-site", "Lax");
+    GivenRoute wrong = any().annotation(ROUTER + "cookie-same-site", "lax");
+    assertThat(affinity(lax, Termination.EDGE, InsecurePolicy.NONE).sameSite())
+        .isEqualTo(SameSite.LAX);
+    assertThat(affinity(lax, Termination.REENCRYPT, InsecurePolicy.REDIRECT).sameSite())
+        .isEqualTo(SameSite.LAX);
+    assertThat(affinity(wrong, Termination.EDGE, InsecurePolicy.NONE).sameSite())
+        .isEqualTo(SameSite.NONE);
+    assertThat(affinity(lax, Termination.EDGE, InsecurePolicy.ALLOW).sameSite()).isNull();
+    assertThat(affinity(lax, Termination.NONE, InsecurePolicy.NONE).sameSite()).isNull();
+  }
+
+  @ParameterizedTest
+  @Behaviour({"AN-023", "AN-004"})
+  @CsvSource({"5, 5", "0, 0", "+7, 7", "-1, 0", "1.5, 0", "x, 0", "99999999999, 2147483647"})
+  void podConnectionsAreAWholeNumber(String value, int limit) {
+    GivenRoute route = any().annotation(HAPROXY + "pod-concurrent-connections", value);
+    assertThat(policies(route, Termination.EDGE, 1).podConnections()).isEqualTo(limit);
+    assertThat(policies(route, Termination.PASSTHROUGH, 1).podConnections()).isEqualTo(limit);
+  }
+
+  @ParameterizedTest
+  @Behaviour("AN-024")
+  @CsvSource({"1s, 1000", "500ms, 500", "x, 0"})
+  void healthCheckIntervalIsATime(String value, long millis) {
+    GivenRoute route = any().annotation(ROUTER + "haproxy.health.check.interval", value);
+    assertThat(policies(route, Termination.EDGE, 1).healthCheckIntervalMillis()).isEqualTo(millis);
+    assertThat(policies(route, Termination.PASSTHROUGH, 1).healthCheckIntervalMillis())
+        .isEqualTo(millis);
+  }
+
+  private static Affinity affinity(
+      GivenRoute route, Termination termination, InsecurePolicy insecure) {
+    return Objects.requireNonNull(
+        RouteAnnotations.read(route.input(), termination, insecure, 1, Set.of(), RouteDefaults.OKD)
+            .policies()
+            .affinity());
+  }
+
   private static GivenRoute any() {
     return route("web", "shop").host("x.test");
   }
@@ -266,6 +353,11 @@ class RouteAnnotationsTest {
 
   private static RouteAnnotations read(GivenRoute route, Termination termination, int weighted) {
     return RouteAnnotations.read(
-        route.input(), termination, weighted, Set.of("greet", "stamp"), RouteDefaults.OKD);
+        route.input(),
+        termination,
+        InsecurePolicy.ALLOW,
+        weighted,
+        Set.of("greet", "stamp"),
+        RouteDefaults.OKD);
   }
 }

@@ -219,7 +219,8 @@ final class ControllerReaderTest {
                     plain.tlsProfile(),
                     plain.clientTls(),
                     headers,
-                    tuning))));
+                    tuning,
+                    ""))));
     return (Settings) resource(Settings.NAME);
   }
 

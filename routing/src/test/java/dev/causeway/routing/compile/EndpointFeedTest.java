@@ -138,6 +138,88 @@ class EndpointFeedTest {
   }
 
   @Test
+  @Behaviour("EP-007")
+  void addressOfAMetadataServiceIsDroppedAndTheOthersStay() {
+    serve("");
+    compiler.apply(
+        List.of(
+            slice(
+                "a",
+                "IPv4",
+                List.of(ready("169.254.169.254"), ready("10.0.0.1"), ready("127.0.0.1")),
+                Given.http(8080))));
+
+    assertThat(endpoints()).extracting(Endpoint::address).containsExactly("10.0.0.1");
+    assertThat(compiler.notices().values().stream().flatMap(List::stream)).hasSize(2);
+  }
+
+  @Test
+  @Behaviour("EP-004")
+  void readinessIsWhatTheSliceSaysWhateverThePodIs() {
+    // publishNotReadyAddresses makes Kubernetes report endpoints of pods that are not as ready.
+    serve("");
+    compiler.apply(
+        List.of(
+            Given.service(
+                "web", "app", "None", Map.of(), new ServiceInput.Port("http", "TCP", 80, "")),
+            slice(
+                "a",
+                "IPv4",
+                List.of(new SliceEndpoint(List.of("10.0.0.9"), true, "starting")),
+                Given.http(8080))));
+
+    assertThat(endpoints()).extracting(Endpoint::address).containsExactly("10.0.0.9");
+  }
+
+  @Test
+  @Behaviour("EP-008")
+  void addressesOfPodsAreUsedAndNeverTheServices() {
+    serve("");
+    compiler.apply(
+        List.of(
+            Given.service(
+                "web", "app", "172.30.0.7", Map.of(), new ServiceInput.Port("http", "TCP", 80, "")),
+            Given.pods("web", "app", "10.0.0.1", "10.0.0.2")));
+    List<Endpoint> before = endpoints();
+    assertThat(before).extracting(Endpoint::address).containsExactly("10.0.0.1", "10.0.0.2");
+
+    // Another cluster IP, as any other property of the Service, changes nothing.
+    compiler.apply(
+        List.of(
+            Given.service(
+                "web",
+                "app",
+                "172.30.0.8",
+                Map.of("service.kubernetes.io/topology-mode", "Auto"),
+                new ServiceInput.Port("http", "TCP", 80, ""))));
+    assertThat(endpoints()).isEqualTo(before);
+  }
+
+  @Test
+  @Behaviour("EP-017")
+  void backendWithoutTheTargetPortContributesNothing() {
+    compiler.apply(
+        List.of(
+            route("web", "shop")
+                .host("x.test")
+                .targetPort("http")
+                .to("app", 1)
+                .also("other", 1)
+                .put(),
+            Given.pods("web", "app", "10.0.0.1"),
+            new InputChange.Put(
+                Given.slice(
+                    "web",
+                    "other-1",
+                    "other",
+                    "IPv4",
+                    List.of(ready("10.0.0.2")),
+                    List.of(new EndpointSliceInput.Port("admin", "TCP", 9090, ""))))));
+
+    assertThat(endpoints()).extracting(Endpoint::address).containsExactly("10.0.0.1");
+  }
+
+  @Test
   void demoMayKeepLoopbackAndNothingElse() {
     ShardCompiler demo =
         new ShardCompiler(
@@ -165,16 +247,17 @@ class EndpointFeedTest {
   }
 
   @Test
-  @Behaviour({"EP-011", "EP-013"})
+  @Behaviour({"EP-011", "EP-013", "RO-071"})
   void idledServiceIsReachedThroughItsClusterIpUntilAPodIsReady() {
     serve("http");
     compiler.apply(List.of(idled("172.30.0.7")));
     assertThat(endpoints())
         .containsExactly(
-            new Endpoint("ept:app:http:172.30.0.7:80", "172.30.0.7", 80, AppProtocol.HTTP1));
+            new Endpoint("ept:app:http:172.30.0.7:80", "172.30.0.7", 80, AppProtocol.HTTP1, true));
 
     compiler.apply(List.of(Given.pods("web", "app", "10.0.0.1")));
     assertThat(endpoints()).extracting(Endpoint::address).containsExactly("10.0.0.1");
+    assertThat(endpoints().getFirst().placeholder()).isFalse();
   }
 
   @Test

@@ -130,7 +130,8 @@ final class ProfileReaderTest {
             new TlsProfileInput(type, null),
             ClientTlsInput.NONE,
             plain.httpHeaders(),
-            plain.tuning()));
+            plain.tuning(),
+            plain.closedClientConnectionPolicy()));
   }
 
   private static <T> T one(ShardCompiler compiler, Class<T> type) {

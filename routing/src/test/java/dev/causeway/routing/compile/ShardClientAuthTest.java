@@ -52,7 +52,8 @@ final class ShardClientAuthTest {
             plain.tlsProfile(),
             new ClientTlsInput(policy, authority, List.of(patterns)),
             plain.httpHeaders(),
-            plain.tuning()));
+            plain.tuning(),
+            plain.closedClientConnectionPolicy()));
   }
 
   private static InputChange authorities(String pem) {

@@ -62,7 +62,8 @@ public final class Given {
         TlsProfileInput.NONE,
         ClientTlsInput.NONE,
         HttpHeadersInput.NONE,
-        Map.of());
+        Map.of(),
+        "");
   }
 
   public static InputChange admission(String ownership, String wildcards) {

@@ -1,0 +1,114 @@
+package dev.causeway.router.health;
+
+import dev.causeway.router.transport.IoTransport;
+import dev.causeway.router.upstream.EndpointTls;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Time and connections of the health checks, on an event loop that carries no traffic. */
+public final class LoopChecks implements CheckTimer, Prober, AutoCloseable {
+  /** Limit for connecting and again for the handshake (RO-011). */
+  private static final int TIMEOUT_MILLIS = 5_000;
+
+  private final MultiThreadIoEventLoopGroup group;
+  private final EventLoop loop;
+  private final Bootstrap bootstrap;
+
+  /** Creates the event loop; its thread starts with the first check. */
+  public LoopChecks(IoTransport io) {
+    this.group =
+        new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("health", true), io.handlers());
+    this.loop = group.next();
+    this.bootstrap =
+        new Bootstrap()
+            .group(loop)
+            .channel(io.clientChannel())
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, TIMEOUT_MILLIS)
+            // Without lingering state: thousands of short connections would use the ports up.
+            .option(ChannelOption.SO_LINGER, 0)
+            .handler(new NothingYet());
+  }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    loop.execute(task);
+  }
+
+  @Override
+  public Runnable schedule(Runnable task, long delayNanos) {
+    Future<?> scheduled = loop.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+    return () -> scheduled.cancel(false);
+  }
+
+  @Override
+  public void probe(
+      InetSocketAddress address, @Nullable EndpointTls tls, Consumer<Boolean> result) {
+    ChannelFuture connecting = bootstrap.connect(address);
+    connecting.addListener(
+        done -> {
+          if (done.isSuccess() && tls != null) {
+            shakeHands(connecting.channel(), tls, result);
+          } else {
+            connecting.channel().close();
+            result.accept(done.isSuccess());
+          }
+        });
+  }
+
+  private static void shakeHands(Channel channel, EndpointTls tls, Consumer<Boolean> result) {
+    SslHandler handler = tls.newHandler(channel.alloc(), true);
+    handler.setHandshakeTimeoutMillis(TIMEOUT_MILLIS);
+    channel.pipeline().addFirst(handler);
+    handler
+        .handshakeFuture()
+        .addListener(
+            done -> {
+              channel.close();
+              result.accept(done.isSuccess());
+            });
+  }
+
+  @Override
+  public void close() {
+    group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+  }
+
+  private static final class NothingYet extends ChannelInitializer<Channel> {
+    @Override
+    public boolean isSharable() {
+      return true;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+      channel.pipeline().addLast(new SwallowFailure());
+    }
+  }
+
+  /** Failures are told by the futures. */
+  private static final class SwallowFailure extends ChannelInboundHandlerAdapter {
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      ctx.close();
+    }
+  }
+}
