@@ -1,0 +1,61 @@
+package dev.causeway.router.engine;
+
+import dev.causeway.routing.model.AppProtocol;
+import dev.causeway.routing.model.Endpoint;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * An origin that answers with its name and keeps its connections; a request for {@code /hold} is
+ * answered once there is a permit, one for {@code /status/N} with that status.
+ */
+final class NamedOrigin implements AutoCloseable {
+  final Semaphore permits = new Semaphore(0);
+  final AtomicInteger open = new AtomicInteger();
+  final List<String> targets = new CopyOnWriteArrayList<>();
+  private final String name;
+  private final Origin origin;
+
+  NamedOrigin(String name) {
+    this(name, 0);
+  }
+
+  NamedOrigin(String name, int port) {
+    this.name = name;
+    this.origin = new Origin(port).serving(this::play);
+  }
+
+  private void play(Wire wire) {
+    open.incrementAndGet();
+    try {
+      while (true) {
+        String target = wire.head().split(" ", 3)[1];
+        targets.add(target);
+        if (target.equals("/hold")) {
+          permits.acquireUninterruptibly();
+        }
+        String status = target.startsWith("/status/") ? target.substring(8) : "200";
+        wire.send(
+            "HTTP/1.1 " + status + " x\r\nContent-Length: " + name.length() + "\r\n\r\n" + name);
+      }
+    } finally {
+      open.decrementAndGet();
+    }
+  }
+
+  int port() {
+    return origin.port();
+  }
+
+  Endpoint endpoint() {
+    return new Endpoint("pod:" + name, "127.0.0.1", port(), AppProtocol.HTTP1);
+  }
+
+  @Override
+  public void close() {
+    permits.release(1000);
+    origin.close();
+  }
+}
