@@ -236,7 +236,7 @@ final class BalanceTrafficTest {
     router.endpoints(A, Arrays.copyOf(endpoints, 3));
     for (int client = 0; client < 40; client++) {
       String now = relayedTo(client, hello);
-      if (before.get(client).equals("p3")) {
+      if ("p3".equals(before.get(client))) {
         assertThat(now).isNotEqualTo("p3");
       } else {
         assertThat(now).isEqualTo(before.get(client));
