@@ -129,7 +129,15 @@ class EngineConfiguration {
     IoTransport io = properties.transport().resolve();
     log.info("{} event loops on {}", loops, io.name().toLowerCase(Locale.ROOT));
     return new TrafficServer(
-        new TrafficOptions(io, loops, BACKLOG), engine, new ActiveTrafficPolicy(holder), refusals);
+        new TrafficOptions(
+            io,
+            loops,
+            BACKLOG,
+            properties.proxyProtocol(),
+            properties.emptyRequests() == RouterProperties.EmptyRequests.RESPOND),
+        engine,
+        new ActiveTrafficPolicy(holder),
+        refusals);
   }
 
   @Bean

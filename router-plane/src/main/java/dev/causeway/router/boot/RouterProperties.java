@@ -14,7 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param name name of this replica, shown by the control plane; not empty
  * @param shard shard this router serves; not empty
- * @param bindAddress address the traffic listeners bind
+ * @param bindAddress address the traffic listeners bind: {@code 0.0.0.0} for IPv4, {@code ::} for
+ *     IPv4 and IPv6 together (RO-024)
  * @param httpPort port of plain HTTP, at most 65535, 0 for any free port
  * @param httpsPort port of TLS, at most 65535, 0 for any free port
  * @param express which requests take the express path: {@code on}, all whose Route names no
@@ -29,6 +30,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param ioThreads event loops for traffic, at most 1024; 0 means one per processor
  * @param transport how sockets are driven: {@code epoll}, {@code io-uring}, {@code nio}, or {@code
  *     auto}, which is epoll where there is epoll and the JDK's selector elsewhere
+ * @param proxyProtocol whether every connection to both ports must begin with a PROXY header,
+ *     version 1 or 2, as load balancers put there (RO-023, RO-065)
+ * @param emptyRequests what a client gets that connects and sends nothing: {@code respond}, a 408;
+ *     {@code ignore}, nothing (RO-066)
  * @param filters filters that Routes may name, each as {@code <name>.factory}, the name of a Spring
  *     Cloud Gateway filter factory, and {@code <name>.args.*}, its arguments
  */
@@ -45,9 +50,19 @@ public record RouterProperties(
     @DefaultValue("30s") Duration drainTimeout,
     @DefaultValue("0") int ioThreads,
     @DefaultValue("auto") TransportChoice transport,
+    @DefaultValue("false") boolean proxyProtocol,
+    @DefaultValue("respond") EmptyRequests emptyRequests,
     @DefaultValue Map<String, FilterDefinition> filters) {
 
   private static final int PORTS = 65535;
+
+  /** What a client gets that sends nothing. */
+  public enum EmptyRequests {
+    /** A 408. */
+    RESPOND,
+    /** The end of the connection. */
+    IGNORE
+  }
 
   /** Checks every value, so that a wrong one stops the start with a sentence that names its key. */
   public RouterProperties {

@@ -16,6 +16,8 @@ public enum Cut {
   OVERHEAD_FLOOD,
   /** HTTP/2: answers to control frames that the client does not read. */
   UNREAD_REPLIES,
+  /** The PROXY header that must come first did not come, or not in time (RO-065). */
+  NO_PROXY_HEADER,
   /** HTTP/2: anything else that breaks the protocol for the whole connection. */
   PROTOCOL_ERROR
 }

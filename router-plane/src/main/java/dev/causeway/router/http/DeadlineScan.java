@@ -36,6 +36,11 @@ public final class DeadlineScan {
     return now;
   }
 
+  /** Returns whether {@code limit} has passed since {@code from}, times as of {@link #now}. */
+  public static boolean elapsed(long from, long now, Duration limit) {
+    return now - from >= limit.toNanos();
+  }
+
   /** Calls {@code check} with the time at every tick until the entry is removed. */
   public Entry register(LongConsumer check) {
     Entry entry = new Entry(check);

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  * @param scans the deadline scan of each event loop of the server
  * @param draining whether the server drains: a connection whose codec is installed only then has
  *     not seen {@link DrainEvent}; asked on the connection's event loop
+ * @param answersEmpty whether a client that connects and sends nothing is answered (RO-066)
  */
 public record HttpServing(
     ExchangeHandler handler,
@@ -23,4 +24,5 @@ public record HttpServing(
     Supplier<HeadTerms> heads,
     Refusals refused,
     Function<EventLoop, DeadlineScan> scans,
-    BooleanSupplier draining) {}
+    BooleanSupplier draining,
+    boolean answersEmpty) {}

@@ -19,8 +19,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -81,9 +79,11 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
   }
 
   /** Appends decoder and connection to {@code pipeline}, whose channel must be active. */
-  public static void install(ChannelPipeline pipeline, HttpServing serving, ClientFacts client) {
+  public static Http1Connection install(
+      ChannelPipeline pipeline, HttpServing serving, ClientFacts client) {
     Http1Connection connection = new Http1Connection(serving, client);
     pipeline.addLast(connection.decoder).addLast(connection);
+    return connection;
   }
 
   @Override
@@ -116,7 +116,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     Refusal refusal = Http1Heads.refusal(request);
     if (refusal != null) {
       ReferenceCountUtil.release(request);
-      refuse(ctx, refusal);
+      refuse(refusal);
       return;
     }
     first = false;
@@ -136,17 +136,13 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
 
   private void body(Http1Exchange exchange, HttpContent content) {
     if (content.decoderResult().isFailure()) {
-      Throwable cause = content.decoderResult().cause();
       content.release();
-      exchange.malformed(cause);
+      exchange.malformed(content.decoderResult().cause());
       return;
     }
     lastRead = now();
-    HttpHeaders trailers = null;
     boolean last = content instanceof LastHttpContent;
-    if (content instanceof LastHttpContent end && !end.trailingHeaders().isEmpty()) {
-      trailers = end.trailingHeaders();
-    }
+    HttpHeaders trailers = Http1Heads.trailers(content);
     if (content.content().isReadable()) {
       exchange.received(content.content());
     } else {
@@ -277,10 +273,10 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
   }
 
   /** Answers without, or instead of, an exchange, and closes. */
-  void refuse(ChannelHandlerContext ctx, Refusal refusal) {
+  public void refuse(Refusal refusal) {
+    ChannelHandlerContext ctx = ctx();
     byte[] page = refusal.page();
-    HttpHeaders headers = refusal.headers(page.length);
-    headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    HttpHeaders headers = refusal.headers(page.length).set("connection", "close");
     ctx.write(head(ctx, refusal.status(), headers), ctx.voidPromise());
     ctx.write(Unpooled.wrappedBuffer(page), ctx.voidPromise());
     serving.refused().accept(refusal);
@@ -295,11 +291,10 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     if (phase == Phase.CLOSING) {
       return;
     }
-    boolean quiet = decoder.isQuiet();
     phase = Phase.CLOSING;
     since = now();
     decoder.dropAll();
-    if (quiet) {
+    if (decoder.isQuiet()) {
       ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     } else {
       setAutoRead(true);
@@ -341,7 +336,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
       case EXCHANGE -> checkExchange(ctx, now, stalled);
       case TUNNEL -> {} // idle tunnels are the route's business
       case CLOSING -> {
-        if (stalled || (outbound.pendingBytes() == 0 && elapsed(since, now, LINGER))) {
+        if (stalled || (outbound.pendingBytes() == 0 && DeadlineScan.elapsed(since, now, LINGER))) {
           ctx.close();
         }
       }
@@ -354,11 +349,16 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         since = now;
       }
       headSeen = true;
-      if (elapsed(since, now, timeouts.requestHead())) {
-        refuse(ctx, Refusal.HEAD_TIMEOUT);
+      if (DeadlineScan.elapsed(since, now, timeouts.requestHead())) {
+        refuse(Refusal.HEAD_TIMEOUT);
       }
-    } else if (elapsed(since, now, first ? timeouts.requestHead() : timeouts.keepAlive())) {
-      ctx.close();
+    } else if (DeadlineScan.elapsed(
+        since, now, first ? timeouts.requestHead() : timeouts.keepAlive())) {
+      if (first && serving.answersEmpty()) {
+        refuse(Refusal.HEAD_TIMEOUT);
+      } else {
+        ctx.close();
+      }
     }
   }
 
@@ -370,16 +370,12 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     if (exchange.takeWritten()) {
       lastRead = now;
     }
-    if (exchange.isWaitingForClient() && elapsed(lastRead, now, timeouts.client())) {
+    if (exchange.isWaitingForClient() && DeadlineScan.elapsed(lastRead, now, timeouts.client())) {
       exchange.malformed(new IOException("the request body stalled"));
     } else if (stalled) {
       ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
       ctx.close();
     }
-  }
-
-  private static boolean elapsed(long from, long now, Duration limit) {
-    return now - from >= limit.toNanos();
   }
 
   private void unwatch() {

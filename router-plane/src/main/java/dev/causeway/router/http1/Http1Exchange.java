@@ -250,7 +250,7 @@ final class Http1Exchange extends ExchangeBase implements BodyQueue.Feed {
     // The answer goes first: what the handler does when it is told may close the connection.
     commit();
     refused = true;
-    connection.refuse(ctx, Refusal.BAD_REQUEST);
+    connection.refuse(Refusal.BAD_REQUEST);
     cancel(cause);
     over(cause);
   }

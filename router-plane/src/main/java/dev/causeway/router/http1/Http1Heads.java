@@ -4,12 +4,14 @@ import dev.causeway.router.exchange.RequestHead;
 import dev.causeway.router.exchange.RequestHead.Protocol;
 import dev.causeway.router.http.Authorities;
 import dev.causeway.router.http.Refusal;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.AsciiString;
@@ -131,6 +133,13 @@ final class Http1Heads {
         || !request
             .headers()
             .containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
+  }
+
+  /** Returns the trailers that {@code content} ends a body with, or null. */
+  static @Nullable HttpHeaders trailers(HttpContent content) {
+    return content instanceof LastHttpContent end && !end.trailingHeaders().isEmpty()
+        ? end.trailingHeaders()
+        : null;
   }
 
   private static boolean hasBody(HttpHeaders headers) {

@@ -47,7 +47,7 @@ final class HttpsConnection {
 
   private void relay(ChannelHandlerContext ctx, PassthroughRoute route) {
     Channel channel = ctx.channel();
-    InetSocketAddress client = (InetSocketAddress) channel.remoteAddress();
+    InetSocketAddress client = Peer.remote(channel);
     if (route.admits(client, end -> channel.closeFuture().addListener(closed -> end.run()))) {
       new PassthroughRelay(route, ctx, serving, io).connect(null);
     } else {
@@ -93,8 +93,8 @@ final class HttpsConnection {
       SSLSession session = tls.engine().getSession();
       ClientFacts client =
           new ClientFacts(
-              (InetSocketAddress) channel.remoteAddress(),
-              (InetSocketAddress) channel.localAddress(),
+              Peer.remote(channel),
+              Peer.local(channel),
               serverName,
               session,
               served.identify(session));

@@ -13,7 +13,6 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +59,7 @@ final class PassthroughRelay {
   void connect(PassthroughRoute.@Nullable Target failed) {
     PassthroughRoute.Target chosen =
         attempts++ < MAX_ATTEMPTS && client.isActive()
-            ? route.pick((InetSocketAddress) client.remoteAddress(), failed)
+            ? route.pick(Peer.remote(client), failed)
             : null;
     if (chosen == null) {
       client.close();

@@ -3,13 +3,13 @@ package dev.causeway.router.transport;
 import dev.causeway.router.exchange.ClientFacts;
 import dev.causeway.router.http.DeadlineScan;
 import dev.causeway.router.http.HttpServing;
+import dev.causeway.router.http.Refusal;
 import dev.causeway.router.http1.Http1Connection;
 import dev.causeway.router.http2.Http2Installer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +37,22 @@ final class PlainProtocolSelector extends ByteToMessageDecoder {
         scan.register(
             now -> {
               if (now - start >= limit) {
-                ctx.close();
+                overdue(ctx);
               }
             });
+  }
+
+  private void overdue(ChannelHandlerContext ctx) {
+    if (serving.answersEmpty()) {
+      Http1Connection.install(ctx.pipeline(), serving, client(ctx)).refuse(Refusal.HEAD_TIMEOUT);
+      ctx.pipeline().remove(this);
+    } else {
+      ctx.close();
+    }
+  }
+
+  private static ClientFacts client(ChannelHandlerContext ctx) {
+    return new ClientFacts(Peer.remote(ctx.channel()), Peer.local(ctx.channel()), null, null);
   }
 
   @Override
@@ -66,12 +79,7 @@ final class PlainProtocolSelector extends ByteToMessageDecoder {
       return;
     }
     ChannelPipeline pipeline = ctx.pipeline();
-    ClientFacts client =
-        new ClientFacts(
-            (InetSocketAddress) ctx.channel().remoteAddress(),
-            (InetSocketAddress) ctx.channel().localAddress(),
-            null,
-            null);
+    ClientFacts client = client(ctx);
     if (preface) {
       Http2Installer.install(pipeline, serving, client);
     } else {

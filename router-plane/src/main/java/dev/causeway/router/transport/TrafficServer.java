@@ -47,6 +47,7 @@ public final class TrafficServer {
   private final HttpServing serving;
   private final HttpsConnection https;
   private final ConnectionLimit limit;
+  private final TrafficPolicy policy;
   private volatile boolean draining;
 
   /**
@@ -82,7 +83,9 @@ public final class TrafficServer {
               }
               return scan;
             },
-            () -> draining);
+            () -> draining,
+            options.answersEmpty());
+    this.policy = policy;
     this.https = new HttpsConnection(policy, serving, options.io());
     this.limit = new ConnectionLimit(policy::maxConnections, listeners);
   }
@@ -184,11 +187,22 @@ public final class TrafficServer {
       protected void initChannel(Channel channel) {
         limit.accepted(channel);
         connections.add(channel);
-        switch (spec.kind()) {
-          case HTTP -> channel.pipeline().addLast(new PlainProtocolSelector(serving));
-          case HTTPS -> https.accept(channel);
+        if (options.proxyProtocol()) {
+          channel
+              .pipeline()
+              .addLast(
+                  new ProxyPeek(serving, policy.inspectDelay(), peeked -> accept(spec, peeked)));
+        } else {
+          accept(spec, channel);
         }
       }
     };
+  }
+
+  private void accept(BindSpec spec, Channel channel) {
+    switch (spec.kind()) {
+      case HTTP -> channel.pipeline().addLast(new PlainProtocolSelector(serving));
+      case HTTPS -> https.accept(channel);
+    }
   }
 }

@@ -75,7 +75,8 @@ final class Http2TestServer implements AutoCloseable {
             () -> HeadTerms.DEFAULTS,
             refused(),
             (EventLoop loop) -> scan,
-            () -> draining);
+            () -> draining,
+            true);
     try {
       certificate =
           new CertificateBuilder()

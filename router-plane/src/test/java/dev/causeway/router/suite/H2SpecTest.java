@@ -4,19 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.causeway.router.engine.Engine;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,7 +63,7 @@ final class H2SpecTest {
   @ParameterizedTest(name = "express {0}, TLS {1}")
   @MethodSource("variants")
   void passesEveryStrictCase(String express, boolean tls) throws Exception {
-    try (Watcher origin = new Watcher();
+    try (WatchingOrigin origin = new WatchingOrigin(H2SpecTest::examine);
         TestRouter router =
             TestRouter.start(
                 List.of(),
@@ -87,84 +80,32 @@ final class H2SpecTest {
       int port = tls ? router.httpsPort() : router.httpPort();
 
       assertThat(h2spec.run(port, tls)).contains(ALL_PASSED);
-      assertThat(origin.complete.get()).isPositive();
-      assertThat(origin.faults).isEmpty();
+      assertThat(origin.complete()).isPositive();
+      assertThat(origin.faults()).isEmpty();
       assertThat(router.served(express.equals("on") ? "express" : "gateway")).isPositive();
       assertThat(router.served(express.equals("on") ? "gateway" : "express")).isZero();
 
       Engine engine = router.bean(Engine.class);
       await().until(() -> engine.activeExchanges() == 0);
-      int before = origin.complete.get();
+      int before = origin.complete();
       assertThat(h2spec.run(port, tls, "http2/8.1")).contains(" 0 skipped, 0 failed");
-      assertThat(origin.complete.get()).as("malformed requests at the origin").isEqualTo(before);
+      assertThat(origin.complete()).as("malformed requests at the origin").isEqualTo(before);
     }
   }
 
-  /** Answers every request that arrives complete, and notes everything wrong with any. */
-  private static final class Watcher implements AutoCloseable {
-    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final AtomicInteger complete = new AtomicInteger();
-    private final BlockingQueue<String> faults = new LinkedBlockingQueue<>();
-
-    Watcher() throws IOException {
-      Thread.ofVirtual().start(this::accept);
+  private static void examine(OriginRequest request, Consumer<String> faults) {
+    if (!Set.of("GET", "HEAD", "POST", "OPTIONS").contains(request.method())
+        || !request.target().equals("/")) {
+      faults.accept(request.method() + " " + request.target());
     }
-
-    int port() {
-      return server.getLocalPort();
-    }
-
-    private void accept() {
-      while (!server.isClosed()) {
-        try {
-          Socket socket = server.accept();
-          Thread.ofVirtual().start(() -> serve(socket));
-        } catch (IOException e) {
-          return;
-        }
+    for (String line : request.headerLines()) {
+      String name = line.substring(0, Math.max(0, line.indexOf(':'))).toLowerCase(Locale.ROOT);
+      if (!SOUND_HEADERS.contains(name) && !name.startsWith("x-dummy")) {
+        faults.accept(line.substring(0, Math.min(80, line.length())));
       }
     }
-
-    private void serve(Socket socket) {
-      try (socket) {
-        InputStream in = new BufferedInputStream(socket.getInputStream());
-        OriginReply reply = new OriginReply(socket.getOutputStream());
-        while (true) {
-          OriginRequest request = OriginRequest.read(in);
-          if (request == null) {
-            return;
-          }
-          examine(request);
-          request.readAll();
-          complete.incrementAndGet();
-          reply.full("200 OK", TestOrigin.text("long enough for every window"));
-        }
-      } catch (IOException e) {
-        // A request that broke off: what the router does once its rest turns out to be malformed.
-      } catch (RuntimeException e) {
-        faults.add("not even a request: " + e);
-      }
-    }
-
-    private void examine(OriginRequest request) {
-      if (!Set.of("GET", "HEAD", "POST", "OPTIONS").contains(request.method())
-          || !request.target().equals("/")) {
-        faults.add(request.method() + " " + request.target());
-      }
-      for (String line : request.headerLines()) {
-        String name = line.substring(0, Math.max(0, line.indexOf(':'))).toLowerCase(Locale.ROOT);
-        if (!SOUND_HEADERS.contains(name) && !name.startsWith("x-dummy")) {
-          faults.add(line.substring(0, Math.min(80, line.length())));
-        }
-      }
-      if (request.headers("host").size() != 1) {
-        faults.add("not one host: " + request.headerLines());
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      server.close();
+    if (request.headers("host").size() != 1) {
+      faults.accept("not one host: " + request.headerLines());
     }
   }
 }

@@ -1,8 +1,10 @@
 package dev.causeway.router.transport;
 
 import dev.causeway.router.http.ClientTimeouts;
+import dev.causeway.router.http.Cut;
 import dev.causeway.router.http.HeadTerms;
 import dev.causeway.router.http.Refusal;
+import dev.causeway.router.http.Refusals;
 import dev.causeway.router.tls.ServerTlsContexts;
 import dev.causeway.router.tls.ServingPolicy;
 import dev.causeway.router.tls.TlsMaterialException;
@@ -29,6 +31,7 @@ final class TestServer implements AutoCloseable, TrafficPolicy {
 
   final TestHandler handler = new TestHandler();
   final BlockingQueue<Refusal> refusals = new LinkedBlockingQueue<>();
+  final BlockingQueue<Cut> cuts = new LinkedBlockingQueue<>();
   final Map<String, TlsTreatment> names = new ConcurrentHashMap<>();
   final ServerTlsContexts contexts = new ServerTlsContexts(CLOCK);
   final TrafficServer server;
@@ -43,11 +46,29 @@ final class TestServer implements AutoCloseable, TrafficPolicy {
   }
 
   TestServer(IoTransport io) {
-    server = new TrafficServer(new TrafficOptions(io, 1, 128), handler, this, refusals::add);
+    this(new TrafficOptions(io, 1, 128));
+  }
+
+  TestServer(TrafficOptions options) {
+    server = new TrafficServer(options, handler, this, refused());
     server.start(
         List.of(
             new BindSpec(BindSpec.Kind.HTTP, "127.0.0.1", 0),
             new BindSpec(BindSpec.Kind.HTTPS, "127.0.0.1", 0)));
+  }
+
+  private Refusals refused() {
+    return new Refusals() {
+      @Override
+      public void accept(Refusal refusal) {
+        refusals.add(refusal);
+      }
+
+      @Override
+      public void cut(Cut why) {
+        cuts.add(why);
+      }
+    };
   }
 
   @Override
