@@ -83,7 +83,7 @@ final class ArchitectureRulesTest {
             "package dev.causeway.router.engine; class A { dev.causeway.proto.v1.B b; }",
             "package dev.causeway.proto.v1; public class B {}"),
         breaking(
-            "Spring is used in the two applications only",
+            "Spring is used in the applications and samples of applications only",
             "package dev.causeway.demo; class A { org.springframework.B b; }",
             "package org.springframework; public class B {}"),
         breaking(
