@@ -61,8 +61,7 @@ final class BalanceTrafficTest {
             RulePolicies.basic(timeout, 3_600_000, balance, ForwardedPolicy.APPEND),
             List.of(),
             List.of());
-    router.with(
-        Routes.upstream(A, null), Routes.upstream(B, null), Routes.host("app.test", rule));
+    router.with(Routes.upstream(A, null), Routes.upstream(B, null), Routes.host("app.test", rule));
   }
 
   private void serve(Balance balance) {
@@ -117,8 +116,7 @@ final class BalanceTrafficTest {
   @Behaviour({"AN-007", "EP-018", "EP-028"})
   void roundRobinFollowsTheWeightsOfServicesAndNotTheNumberOfPods() {
     router.endpoints(A, start("a", 2)).endpoints(B, start("b", 4));
-    serve(
-        Balance.ROUND_ROBIN, 30_000, new WeightedUpstream(A, 20), new WeightedUpstream(B, 10));
+    serve(Balance.ROUND_ROBIN, 30_000, new WeightedUpstream(A, 20), new WeightedUpstream(B, 10));
     Map<String, Integer> shares = shares(24);
     assertThat(shares).containsEntry("a0", 8).containsEntry("a1", 8).containsEntry("b3", 2);
     assertThat(sum(shares, "b")).isEqualTo(8);
@@ -147,8 +145,7 @@ final class BalanceTrafficTest {
         holding.send("GET /hold HTTP/1.1\r\nHost: app.test\r\n\r\n");
         TestRouter.await("a request arrived", () -> requests() > before);
       }
-      List<NamedOrigin> idle =
-          origins.stream().filter(origin -> origin.targets.isEmpty()).toList();
+      List<NamedOrigin> idle = origins.stream().filter(origin -> origin.targets.isEmpty()).toList();
       assertThat(idle).hasSize(1);
       Map<String, Integer> shares = shares(10);
       assertThat(shares).hasSize(1).containsValue(10);

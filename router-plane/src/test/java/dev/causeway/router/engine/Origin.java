@@ -7,10 +7,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** An endpoint whose connections the test plays itself. */
 final class Origin implements AutoCloseable {
   private final ServerSocket server;
+  private @Nullable Thread accepting;
 
   Origin() {
     this(0);
@@ -48,18 +50,19 @@ final class Origin implements AutoCloseable {
 
   /** Plays every connection on a thread of its own until the origin is closed. */
   Origin serving(Consumer<Wire> play) {
-    Thread.ofVirtual()
-        .start(
-            () -> {
-              while (!server.isClosed()) {
-                try {
-                  Wire wire = accept();
-                  Thread.ofVirtual().start(() -> play(play, wire));
-                } catch (UncheckedIOException closed) {
-                  return;
-                }
-              }
-            });
+    accepting =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  while (!server.isClosed()) {
+                    try {
+                      Wire wire = accept();
+                      Thread.ofVirtual().start(() -> play(play, wire));
+                    } catch (UncheckedIOException closed) {
+                      return;
+                    }
+                  }
+                });
     return this;
   }
 
@@ -87,8 +90,15 @@ final class Origin implements AutoCloseable {
   public void close() {
     try {
       server.close();
+      Thread still = accepting;
+      if (still != null) {
+        // The port is free only when the thread that waits in accept has noticed.
+        still.join();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }
