@@ -58,9 +58,9 @@ final class PackagedLibrariesIT {
 
   @ParameterizedTest
   @EnumSource
-  void carriesIoUringInTheRouterOnly(PackagedJars jar) throws IOException {
+  void carriesIoUringInRoutersOnly(PackagedJars jar) throws IOException {
     assertThat(libraries(jar.path()).stream().anyMatch(name -> name.startsWith(IO_URING)))
-        .isEqualTo(jar == PackagedJars.ROUTER_PLANE);
+        .isEqualTo(jar == PackagedJars.ROUTER_PLANE || jar == PackagedJars.OWN_ROUTER);
   }
 
   /** Names of the libraries inside an executable jar, or beside it by its class path. */
