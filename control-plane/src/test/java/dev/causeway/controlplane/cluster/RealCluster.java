@@ -51,9 +51,13 @@ public final class RealCluster implements AutoCloseable {
     }
   }
 
-  /** Creates or replaces the objects of {@code yaml}. */
+  /** Creates or replaces the objects of {@code yaml}, in namespaces that are created if need be. */
   public void apply(String yaml) {
     for (HasMetadata object : Permissions.objects(yaml)) {
+      String namespace = object.getMetadata().getNamespace();
+      if (namespace != null) {
+        namespace(namespace);
+      }
       admin.resource(object).unlock().createOr(replace -> replace.update());
     }
   }
