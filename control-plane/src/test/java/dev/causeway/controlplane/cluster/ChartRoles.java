@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The roles that the chart renders with its defaults, for use under names of a test. Where the
@@ -22,6 +24,9 @@ import java.util.Objects;
  */
 public final class ChartRoles {
   private static final Path GOLDEN = Path.of("../helm/src/test/resources/setups/defaults/out.yaml");
+
+  /** The namespace of routers and what they use, and not the longer one of IngressControllers. */
+  private static final Pattern OPERANDS = Pattern.compile("openshift-ingress(?!-)");
 
   private final String yaml;
 
@@ -54,6 +59,15 @@ public final class ChartRoles {
   public ChartRoles in(String system, String controllers) {
     return new ChartRoles(
         yaml.replace("openshift-ingress-operator", controllers).replace("causeway-system", system));
+  }
+
+  /**
+   * Returns the roles with another namespace of what routers use.
+   *
+   * @param operands namespace of default certificates and client authorities
+   */
+  public ChartRoles withOperands(String operands) {
+    return new ChartRoles(OPERANDS.matcher(yaml).replaceAll(Matcher.quoteReplacement(operands)));
   }
 
   /** Returns what they allow an account. */

@@ -25,13 +25,15 @@ class KubernetesSourceClusterTest extends KubernetesSourceContract {
   private final String system = "source-" + run + "-system";
   private final RequestRecorder asked = new RequestRecorder();
   private final RealCluster cluster = new RealCluster();
-  private final ChartRoles roles = ChartRoles.read().in(system, controllers());
+  private final ChartRoles roles =
+      ChartRoles.read().in(system, controllers()).withOperands(operands());
   private final KubernetesClient reader;
   private int count;
 
   KubernetesSourceClusterTest() {
     cluster.namespace(system);
     cluster.namespace(controllers());
+    cluster.namespace(operands());
     cluster.serve("route.openshift.io", "Route", "routes");
     cluster.serve("operator.openshift.io", "IngressController", "ingresscontrollers");
     reader = cluster.account(system, ACCOUNT, asked);
@@ -48,6 +50,7 @@ class KubernetesSourceClusterTest extends KubernetesSourceContract {
     cluster.delete(roles.yaml());
     cluster.admin().namespaces().withName(system).delete();
     cluster.admin().namespaces().withName(controllers()).delete();
+    cluster.admin().namespaces().withName(operands()).delete();
     cluster.close();
     // Read in some namespaces only in one test, which a role for the whole cluster allows.
     assertThat(asked.asked().notIn(roles.of(ACCOUNT))).isEmpty();
@@ -76,7 +79,7 @@ class KubernetesSourceClusterTest extends KubernetesSourceContract {
 
   @Override
   String operands() {
-    return "source-" + run + "-operands-" + count;
+    return "source-" + run + "-operands";
   }
 
   @Override
@@ -106,7 +109,9 @@ class KubernetesSourceClusterTest extends KubernetesSourceContract {
   void release() {
     new ClusterObjects(admin()).delete(WatchedKind.INGRESS_CONTROLLERS, controllers(), "default");
     cluster.admin().namespaces().withName(namespace()).delete();
-    cluster.admin().namespaces().withName(operands()).delete();
+    // The role is bound in that namespace once for all tests.
+    cluster.admin().secrets().inNamespace(operands()).delete();
+    cluster.admin().configMaps().inNamespace(operands()).delete();
     count++;
   }
 }
