@@ -2,12 +2,10 @@ package dev.causeway.router.health;
 
 import dev.causeway.router.transport.IoTransport;
 import dev.causeway.router.upstream.EndpointTls;
+import dev.causeway.router.upstream.NoHandlersYet;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -40,7 +38,7 @@ public final class LoopChecks implements CheckTimer, Prober, AutoCloseable {
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, TIMEOUT_MILLIS)
             // Without lingering state: thousands of short connections would use the ports up.
             .option(ChannelOption.SO_LINGER, 0)
-            .handler(new NothingYet());
+            .handler(new NoHandlersYet());
   }
 
   @Override
@@ -90,25 +88,5 @@ public final class LoopChecks implements CheckTimer, Prober, AutoCloseable {
   @Override
   public void close() {
     group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-  }
-
-  private static final class NothingYet extends ChannelInitializer<Channel> {
-    @Override
-    public boolean isSharable() {
-      return true;
-    }
-
-    @Override
-    protected void initChannel(Channel channel) {
-      channel.pipeline().addLast(new SwallowFailure());
-    }
-  }
-
-  /** Failures are told by the futures. */
-  private static final class SwallowFailure extends ChannelInboundHandlerAdapter {
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      ctx.close();
-    }
   }
 }

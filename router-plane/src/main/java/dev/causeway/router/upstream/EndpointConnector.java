@@ -8,9 +8,6 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
@@ -94,7 +91,7 @@ final class EndpointConnector {
 
   private void ready(EndpointPool pool, Channel channel, boolean http2, ConnectListener listener) {
     owner.counters().connected();
-    channel.pipeline().remove(SwallowFailure.class);
+    NoHandlersYet.standing(channel);
     if (http2) {
       Http2Connection connection = Http2Connection.install(pool, channel);
       pool.add(connection);
@@ -117,26 +114,5 @@ final class EndpointConnector {
     return cause instanceof ConnectTimeoutException
         ? new ProxyFailure(FailureCategory.CONNECT_TIMEOUT, "connect timed out", cause)
         : new ProxyFailure(FailureCategory.CONNECT_FAILED, "cannot connect", cause);
-  }
-
-  /** Handlers are added when the connection stands. */
-  private static final class NoHandlersYet extends ChannelInitializer<Channel> {
-    @Override
-    public boolean isSharable() {
-      return true;
-    }
-
-    @Override
-    protected void initChannel(Channel channel) {
-      channel.pipeline().addLast(new SwallowFailure());
-    }
-  }
-
-  /** Failures before the connection stands are told by the futures. */
-  private static final class SwallowFailure extends ChannelInboundHandlerAdapter {
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      ctx.close();
-    }
   }
 }
