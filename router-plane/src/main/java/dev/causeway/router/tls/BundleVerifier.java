@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +38,7 @@ final class BundleVerifier extends X509ExtendedTrustManager {
       TrustManagerFactory factory =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init(anchors);
-      for (TrustManager manager : factory.getTrustManagers()) {
-        if (manager instanceof X509ExtendedTrustManager chains) {
-          return new BundleVerifier(chains, name);
-        }
-      }
-      throw new TlsMaterialException("the platform verifies no X.509 chains");
+      return new BundleVerifier(TlsMaterial.chains(factory), name);
     } catch (GeneralSecurityException | IOException e) {
       throw new TlsMaterialException("the trust bundle cannot be used", e);
     }

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Set;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +46,7 @@ final class ClientVerifier extends X509ExtendedTrustManager {
     try {
       TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
       factory.init(new CertPathTrustManagerParameters(parameters(bundle)));
-      for (TrustManager manager : factory.getTrustManagers()) {
-        if (manager instanceof X509ExtendedTrustManager chains) {
-          return new ClientVerifier(chains);
-        }
-      }
-      throw new TlsMaterialException("the platform verifies no X.509 chains");
+      return new ClientVerifier(TlsMaterial.chains(factory));
     } catch (GeneralSecurityException e) {
       throw new TlsMaterialException("the trust bundle cannot be used", e);
     }

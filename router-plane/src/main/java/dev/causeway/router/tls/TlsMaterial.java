@@ -18,6 +18,9 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.List;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Turns the compiled model's DER into what the TLS providers take. */
 final class TlsMaterial {
@@ -40,6 +43,16 @@ final class TlsMaterial {
     } catch (CertificateException e) {
       throw new TlsMaterialException("a certificate cannot be parsed", e);
     }
+  }
+
+  /** Returns what a factory that was told whom to trust verifies chains with. */
+  static X509ExtendedTrustManager chains(TrustManagerFactory factory) throws TlsMaterialException {
+    for (TrustManager manager : factory.getTrustManagers()) {
+      if (manager instanceof X509ExtendedTrustManager chains) {
+        return chains;
+      }
+    }
+    throw new TlsMaterialException("the platform verifies no X.509 chains");
   }
 
   /** Returns the key of {@code certificate}, which must belong to {@code leaf}. */
