@@ -1,5 +1,9 @@
 package dev.causeway.router.tls;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javax.naming.InvalidNameException;
@@ -30,52 +34,43 @@ final class SubjectNames {
           Map.entry("2.5.4.65", "pseudonym"),
           Map.entry("2.5.4.97", "organizationIdentifier"));
 
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
   private SubjectNames() {}
+
+  private record Part(String type, String value) {}
 
   /** Returns the whole name; bytes outside printable ASCII are written as {@code \xHH}. */
   static String slash(X500Principal principal) {
     StringBuilder text = new StringBuilder();
-    visit(
-        principal,
-        (type, value) -> {
-          text.append('/').append(type).append('=');
-          escape(value, text);
-        });
+    for (Part part : parts(principal)) {
+      text.append('/').append(part.type()).append('=').append(escaped(part.value()));
+    }
     return text.toString();
   }
 
   /** Returns the value of the first common name, or nothing. */
   static String commonName(X500Principal principal) {
-    StringBuilder found = new StringBuilder();
-    boolean[] any = new boolean[1];
-    visit(
-        principal,
-        (type, value) -> {
-          if (type.equals("CN") && !any[0]) {
-            any[0] = true;
-            escape(value, found);
-          }
-        });
-    return found.toString();
+    return parts(principal).stream()
+        .filter(part -> part.type().equals("CN"))
+        .findFirst()
+        .map(part -> escaped(part.value()))
+        .orElse("");
   }
 
-  private interface Visitor {
-    void attribute(String type, String value);
-  }
-
-  private static void visit(X500Principal principal, Visitor visitor) {
+  private static List<Part> parts(X500Principal principal) {
+    List<Part> parts = new ArrayList<>();
     try {
       // Index 0 is the end of the text and the beginning of the name as encoded.
-      for (Rdn part : new LdapName(principal.getName(X500Principal.RFC2253, KEYWORDS)).getRdns()) {
-        NamingEnumeration<? extends Attribute> attributes = part.toAttributes().getAll();
+      for (Rdn rdn : new LdapName(principal.getName(X500Principal.RFC2253, KEYWORDS)).getRdns()) {
+        NamingEnumeration<? extends Attribute> attributes = rdn.toAttributes().getAll();
         while (attributes.hasMore()) {
           Attribute attribute = attributes.next();
           String type = attribute.getID();
           String written = type.toUpperCase(Locale.ROOT).equals("STREET") ? "street" : type;
           NamingEnumeration<?> values = attribute.getAll();
           while (values.hasMore()) {
-            Object value = values.next();
-            visitor.attribute(written, value instanceof String text ? text : "");
+            parts.add(new Part(written, values.next() instanceof String text ? text : ""));
           }
         }
       }
@@ -84,15 +79,18 @@ final class SubjectNames {
     } catch (NamingException e) {
       throw new IllegalStateException("attributes in memory can be read", e);
     }
+    return parts;
   }
 
-  private static void escape(String value, StringBuilder out) {
-    for (byte each : value.getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
+  private static String escaped(String value) {
+    StringBuilder out = new StringBuilder(value.length());
+    for (byte each : value.getBytes(StandardCharsets.UTF_8)) {
       if (each >= ' ' && each < 0x7f) {
         out.append((char) each);
       } else {
-        out.append("\\x").append("%02X".formatted(each & 0xff));
+        out.append("\\x").append(HEX.toHexDigits(each));
       }
     }
+    return out.toString();
   }
 }
