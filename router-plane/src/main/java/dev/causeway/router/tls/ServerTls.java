@@ -89,7 +89,8 @@ public final class ServerTls {
     };
   }
 
-  private static void release(@Nullable Context context) {
+  /** Frees a context that no connection uses yet; does nothing where there is none. */
+  static void release(@Nullable Context context) {
     if (context != null) {
       ReferenceCountUtil.release(context.context());
     }

@@ -79,7 +79,7 @@ public final class ServerTlsContexts {
    * @throws TlsMaterialException if not
    */
   public void validate(Certificate certificate) throws TlsMaterialException {
-    release(build(certificate, ServingPolicy.DEFAULT).context());
+    ServerTls.release(build(certificate, ServingPolicy.DEFAULT));
   }
 
   /**
@@ -109,8 +109,8 @@ public final class ServerTlsContexts {
         }
       }
     } catch (TlsMaterialException e) {
-      release(ecdsa == null ? null : ecdsa.context());
-      release(rsa == null ? null : rsa.context());
+      ServerTls.release(ecdsa);
+      ServerTls.release(rsa);
       throw e;
     }
     ServingPolicy.Clients clients = policy.clients();
@@ -194,9 +194,5 @@ public final class ServerTlsContexts {
         http2
             ? List.of(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1)
             : List.of(ApplicationProtocolNames.HTTP_1_1));
-  }
-
-  private static void release(@Nullable SslContext context) {
-    io.netty.util.ReferenceCountUtil.release(context);
   }
 }

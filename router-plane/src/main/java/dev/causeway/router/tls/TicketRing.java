@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Objects;
 import javax.crypto.KDF;
 import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -28,7 +29,7 @@ final class TicketRing {
 
   /** Uses these keys from now on; null for random ones. Returns whether that is a change. */
   boolean turn(@Nullable TicketKeys now) {
-    if (now == null ? keys == null : now.equals(keys)) {
+    if (Objects.equals(now, keys)) {
       return false;
     }
     keys = now;
