@@ -23,7 +23,13 @@ public record ServingPolicy(boolean http2, TlsProfile profile, @Nullable Clients
    * @param auth what is asked for
    * @param bundle the bundle that {@code auth} names; null trusts nobody
    */
-  public record Clients(ClientAuth auth, @Nullable TrustBundle bundle) {}
+  public record Clients(ClientAuth auth, @Nullable TrustBundle bundle) {
+    /** The name of the bundle stands for its content: lists of revoked certificates are long. */
+    @Override
+    public int hashCode() {
+      return auth.hashCode();
+    }
+  }
 
   /** Returns this policy with or without {@code h2}. */
   public ServingPolicy http2(boolean offered) {
