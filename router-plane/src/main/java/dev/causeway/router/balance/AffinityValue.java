@@ -1,5 +1,6 @@
 package dev.causeway.router.balance;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,8 +20,8 @@ public final class AffinityValue {
   static long[] of(String endpointId) {
     try {
       MessageDigest md5 = MessageDigest.getInstance("MD5");
-      byte[] digest = md5.digest(endpointId.getBytes(StandardCharsets.UTF_8));
-      return new long[] {word(digest, 0), word(digest, 8)};
+      ByteBuffer digest = ByteBuffer.wrap(md5.digest(endpointId.getBytes(StandardCharsets.UTF_8)));
+      return new long[] {digest.getLong(0), digest.getLong(Long.BYTES)};
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has MD5", e);
     }
@@ -49,13 +50,5 @@ public final class AffinityValue {
   /** Returns half a value, 16 digits from {@code start}. */
   public static long half(CharSequence text, int start) {
     return HexFormat.fromHexDigitsToLong(text, start, start + LENGTH / 2);
-  }
-
-  private static long word(byte[] bytes, int start) {
-    long word = 0;
-    for (int i = start; i < start + 8; i++) {
-      word = word << 8 | (bytes[i] & 0xff);
-    }
-    return word;
   }
 }

@@ -1,7 +1,10 @@
 package dev.causeway.router.limit;
 
 import dev.causeway.routing.model.Network;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.net.InetAddress;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,6 +14,10 @@ import java.util.List;
  * search and the address's own copy of its bytes.
  */
 public final class AddressSet {
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final Comparator<Range> BY_START =
       (a, b) -> compare(a.firstHigh, a.firstLow, b.firstHigh, b.firstLow);
 
@@ -119,17 +126,10 @@ public final class AddressSet {
   }
 
   private static int int32(byte[] bytes) {
-    return (bytes[0] & 0xff) << 24
-        | (bytes[1] & 0xff) << 16
-        | (bytes[2] & 0xff) << 8
-        | (bytes[3] & 0xff);
+    return (int) INTS.get(bytes, 0);
   }
 
   private static long int64(byte[] bytes, int from) {
-    long value = 0;
-    for (int i = from; i < from + 8; i++) {
-      value = value << 8 | (bytes[i] & 0xff);
-    }
-    return value;
+    return (long) LONGS.get(bytes, from);
   }
 }
