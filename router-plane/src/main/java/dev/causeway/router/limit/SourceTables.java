@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 
 /**
  * The tables of all Routes with limits: a Route keeps its table over commits, for as long as a plan
- * holds it. Any thread may call it.
+ * holds it. The configuration thread asks for tables; any thread may sweep.
  */
 public final class SourceTables {
   private final Map<RouteRef, WeakReference<SourceTable>> tables = new ConcurrentHashMap<>();
