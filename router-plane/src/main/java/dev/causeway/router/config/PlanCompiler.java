@@ -49,6 +49,9 @@ final class PlanCompiler {
   private final TlsContexts tlsContexts;
   private final PlanOptions options;
   private final RouterState state;
+  private final HeadProgramme.Edits edits;
+  private final @Nullable UniqueIds uniqueIds;
+  private final HeaderNames names;
   private final @Nullable Compression compression;
 
   PlanCompiler(
@@ -64,7 +67,14 @@ final class PlanCompiler {
     this.tlsContexts = tlsContexts;
     this.options = options;
     this.state = state;
-    this.compression = Compression.of(settings.headers().compressedTypes());
+    HeaderPolicies headers = settings.headers();
+    this.edits = HeadProgramme.Edits.of(headers.actions());
+    this.uniqueIds =
+        headers.uniqueId() == null
+            ? null
+            : new UniqueIds(headers.uniqueId(), state.clock(), state.requests());
+    this.names = new HeaderNames(headers.names());
+    this.compression = Compression.of(headers.compressedTypes());
   }
 
   /**
@@ -151,16 +161,13 @@ final class PlanCompiler {
     String target = policies.rewriteTarget();
     PathRewrite rewrite = target == null ? null : new PathRewrite(rule.path(), target);
     String hsts = rule.servedOnHttps() ? policies.hsts() : null;
-    HeaderPolicies headers = settings.headers();
     return new HeadProgramme(
         policies.forwarded(),
         hsts,
         rewrite,
-        HeadProgramme.Edits.of(headers.actions(), policies.headerActions()),
-        headers.uniqueId() == null
-            ? null
-            : new UniqueIds(headers.uniqueId(), state.clock(), state.requests()),
-        policies.adjustHeaderCase() ? new HeaderNames(headers.names()) : HeaderNames.NONE);
+        edits.with(policies.headerActions()),
+        uniqueIds,
+        policies.adjustHeaderCase() ? names : HeaderNames.NONE);
   }
 
   private @Nullable EndpointTls tls(Upstream upstream, Rule rule) {

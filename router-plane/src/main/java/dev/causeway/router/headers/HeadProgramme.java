@@ -61,11 +61,20 @@ public final class HeadProgramme {
       HeaderEdits shardResponse,
       HeaderEdits routeRequest,
       HeaderEdits routeResponse) {
-    /** Compiles the actions of a shard and a Route. */
-    public static Edits of(HeaderActions shard, HeaderActions route) {
+    /** Compiles the actions of a shard. */
+    public static Edits of(HeaderActions shard) {
       return new Edits(
           HeaderEdits.of(shard.request(), false),
           HeaderEdits.of(shard.response(), true),
+          HeaderEdits.NONE,
+          HeaderEdits.NONE);
+    }
+
+    /** Returns the edits of the shard with the compiled actions of a Route. */
+    public Edits with(HeaderActions route) {
+      return new Edits(
+          shardRequest,
+          shardResponse,
           HeaderEdits.of(route.request(), false),
           HeaderEdits.of(route.response(), true));
     }

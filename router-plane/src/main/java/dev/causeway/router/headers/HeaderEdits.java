@@ -3,6 +3,7 @@ package dev.causeway.router.headers;
 import dev.causeway.router.exchange.ClientFacts;
 import dev.causeway.routing.header.HeaderValue;
 import dev.causeway.routing.model.HeaderAction;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,21 @@ public final class HeaderEdits {
 
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-  private record Edit(AsciiString name, @Nullable HeaderValue value) {}
+  /**
+   * One action.
+   *
+   * @param value what is set, or null to remove the header
+   * @param fixed the text of a value that is the same for every message, otherwise null
+   */
+  private record Edit(AsciiString name, @Nullable HeaderValue value, @Nullable String fixed) {
+    static Edit of(AsciiString name, @Nullable HeaderValue value) {
+      if (value == null) {
+        return new Edit(name, null, null);
+      }
+      boolean fixed = value.parts().stream().allMatch(HeaderValue.Text.class::isInstance);
+      return new Edit(name, value, fixed ? text(value, EmptyHttpHeaders.INSTANCE, null) : null);
+    }
+  }
 
   private final List<Edit> edits;
 
@@ -49,7 +64,7 @@ public final class HeaderEdits {
               ? null
               : HeaderValue.parse(text, response)
                   .orElseThrow(() -> new IllegalArgumentException("value of " + action.name()));
-      edits.add(new Edit(AsciiString.of(action.name()).toLowerCase(), latin1(value)));
+      edits.add(Edit.of(AsciiString.of(action.name()).toLowerCase(), latin1(value)));
     }
     return edits.isEmpty() ? NONE : new HeaderEdits(List.copyOf(edits));
   }
@@ -82,12 +97,13 @@ public final class HeaderEdits {
       if (edit.value == null) {
         headers.remove(edit.name);
       } else {
-        headers.set(edit.name, text(edit.value, headers, client));
+        headers.set(
+            edit.name, edit.fixed != null ? edit.fixed : text(edit.value, headers, client.tls()));
       }
     }
   }
 
-  private static String text(HeaderValue value, HttpHeaders headers, ClientFacts client) {
+  private static String text(HeaderValue value, HttpHeaders headers, @Nullable SSLSession tls) {
     StringBuilder text = new StringBuilder();
     for (HeaderValue.Part part : value.parts()) {
       text.append(
@@ -96,7 +112,7 @@ public final class HeaderEdits {
             case HeaderValue.Header header ->
                 converted(LastElement.of(headers, header.name()), header.converters());
             case HeaderValue.ClientCertificate certificate ->
-                converted(certificate(client.tls()), certificate.converters());
+                converted(certificate(tls), certificate.converters());
           });
     }
     return text.toString().strip();
