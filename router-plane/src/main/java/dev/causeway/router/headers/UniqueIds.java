@@ -9,12 +9,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Adds the header that numbers requests (RO-062); what the client sent in it stays. */
 public final class UniqueIds {
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+  private static final int LEAST_DIGITS = 4;
+
   private final AsciiString name;
   private final UniqueIdFormat format;
   private final Clock clock;
@@ -63,11 +65,15 @@ public final class UniqueIds {
 
   private static void address(StringBuilder id, InetSocketAddress address, boolean hex) {
     InetAddress ip = address.getAddress();
-    id.append(
-        hex ? HexFormat.of().withUpperCase().formatHex(ip.getAddress()) : ip.getHostAddress());
+    id.append(hex ? HEX.formatHex(ip.getAddress()) : ip.getHostAddress());
   }
 
   private static void number(StringBuilder id, long number, boolean hex) {
-    id.append(hex ? String.format(Locale.ROOT, "%04X", number) : Long.toString(number));
+    if (hex) {
+      int significant = (Long.SIZE - Long.numberOfLeadingZeros(number) + 3) / 4;
+      id.append(HEX.toHexDigits(number, Math.max(LEAST_DIGITS, significant)));
+    } else {
+      id.append(number);
+    }
   }
 }
