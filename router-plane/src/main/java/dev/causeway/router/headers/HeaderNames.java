@@ -1,11 +1,9 @@
 package dev.causeway.router.headers;
 
 import io.netty.handler.codec.http.HttpHeaders;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Header names in the spelling that HTTP/1 peers of a shard want (RO-063). Immutable. HTTP/2 knows
@@ -54,7 +52,7 @@ public final class HeaderNames {
     if (spellings.isEmpty()) {
       return name;
     }
-    @Nullable Spelled spelling = spellings.get(name.toString());
+    Spelled spelling = spellings.get(name.toString());
     return spelling == null ? name : spelling;
   }
 
@@ -62,9 +60,7 @@ public final class HeaderNames {
   void apply(HttpHeaders headers) {
     for (Spelled spelling : spellings.values()) {
       if (headers.contains(spelling)) {
-        List<String> values = new ArrayList<>(headers.getAll(spelling));
-        headers.remove(spelling);
-        headers.add(spelling, values);
+        headers.set(spelling, headers.getAll(spelling));
       }
     }
   }
