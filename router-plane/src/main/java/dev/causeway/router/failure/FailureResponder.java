@@ -11,7 +11,9 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +48,8 @@ public final class FailureResponder {
     }
   }
 
-  private final Answer unavailable;
-  private final Answer noRoute;
+  /** The answer of every category that has one. */
+  private final Map<FailureCategory, Answer> answers = new EnumMap<>(FailureCategory.class);
 
   /**
    * Prepares the answers.
@@ -55,12 +57,24 @@ public final class FailureResponder {
    * @throws IllegalArgumentException if a custom page is not a response
    */
   public FailureResponder(ErrorPages pages) {
-    this.unavailable =
+    Answer unavailable =
         answer(pages.unavailable(), Answer.of(503, PAGE_FIELDS, FailurePages.UNAVAILABLE));
-    this.noRoute =
+    Answer noRoute =
         pages.customised()
             ? answer(pages.notFound(), Answer.of(404, PAGE_FIELDS, FailurePages.NOT_FOUND))
             : unavailable;
+    for (FailureCategory category : FailureCategory.values()) {
+      switch (category.page()) {
+        case UNAVAILABLE -> answers.put(category, unavailable);
+        case NO_ROUTE -> answers.put(category, noRoute);
+        case PLAIN -> answers.put(category, plain(category.status()));
+        case NONE -> {} // such exchanges are aborted
+      }
+    }
+  }
+
+  private static Answer plain(int status) {
+    return Answer.of(status, PLAIN_FIELDS, FailurePages.plain(status));
   }
 
   private static Answer answer(@Nullable String custom, Answer builtIn) {
@@ -83,11 +97,11 @@ public final class FailureResponder {
    * @return the status sent, or 0 if the exchange was aborted
    */
   public int respond(ProxyExchange exchange, FailureCategory category) {
-    if (exchange.isCommitted() || category.page() == FailureCategory.Page.NONE) {
+    Answer answer = answers.get(category);
+    if (answer == null || exchange.isCommitted()) {
       exchange.abort(new ProxyFailure(category, "no answer possible"));
       return 0;
     }
-    Answer answer = answer(category);
     HttpHeaders headers = DefaultHttpHeadersFactory.headersFactory().newHeaders();
     for (RawResponse.Field field : answer.fields()) {
       headers.add(field.name(), field.value());
@@ -109,15 +123,7 @@ public final class FailureResponder {
 
   /** Returns the status that {@link #respond} sends for a category, 0 for none. */
   public int status(FailureCategory category) {
-    return category.page() == FailureCategory.Page.NONE ? 0 : answer(category).status().code();
-  }
-
-  private Answer answer(FailureCategory category) {
-    return switch (category.page()) {
-      case UNAVAILABLE -> unavailable;
-      case NO_ROUTE -> noRoute;
-      case PLAIN, NONE ->
-          Answer.of(category.status(), PLAIN_FIELDS, FailurePages.plain(category.status()));
-    };
+    Answer answer = answers.get(category);
+    return answer == null ? 0 : answer.status().code();
   }
 }
