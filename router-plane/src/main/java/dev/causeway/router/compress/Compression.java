@@ -10,12 +10,15 @@ import io.netty.handler.codec.http.HttpMethod;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Which responses of a shard are compressed (RO-021, RO-064). Immutable. */
 public final class Compression {
   /** The statuses that OKD's router compresses. */
   private static final Set<Integer> STATUSES = Set.of(200, 201, 202, 203);
+
+  private static final Pattern ZERO = Pattern.compile("0(\\.0*)?");
 
   private final Set<String> types;
 
@@ -96,7 +99,7 @@ public final class Compression {
     for (String parameter : item.split(";", -1)) {
       String text = parameter.strip().toLowerCase(Locale.ROOT);
       if (text.startsWith("q=")) {
-        return !text.substring(2).strip().matches("0(\\.0*)?");
+        return !ZERO.matcher(text.substring(2).strip()).matches();
       }
     }
     return true;
