@@ -58,6 +58,17 @@ public final class DeadlineScan {
     return entry;
   }
 
+  /** Runs {@code overdue} at every tick once {@code limit} has passed, until that is removed. */
+  public Entry register(Duration limit, Runnable overdue) {
+    long start = System.nanoTime();
+    return register(
+        at -> {
+          if (elapsed(start, at, limit)) {
+            overdue.run();
+          }
+        });
+  }
+
   /** Removes {@code entry}; does nothing if it is gone already. */
   public void remove(Entry entry) {
     if (!entry.registered) {

@@ -50,11 +50,11 @@ final class ClientHelloPeek extends ByteToMessageDecoder {
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    long start = System.nanoTime();
     watch =
         scan.register(
-            now -> {
-              if (!done && now - start >= limit.toNanos()) {
+            limit,
+            () -> {
+              if (!done) {
                 ctx.close();
               }
             });

@@ -31,15 +31,7 @@ final class PlainProtocolSelector extends ByteToMessageDecoder {
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     DeadlineScan scan = serving.scans().apply(ctx.channel().eventLoop());
-    long limit = serving.timeouts().get().requestHead().toNanos();
-    long start = System.nanoTime();
-    watch =
-        scan.register(
-            now -> {
-              if (now - start >= limit) {
-                overdue(ctx);
-              }
-            });
+    watch = scan.register(serving.timeouts().get().requestHead(), () -> overdue(ctx));
   }
 
   private void overdue(ChannelHandlerContext ctx) {

@@ -37,17 +37,7 @@ final class ProxyPeek extends ByteToMessageDecoder {
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    long start = System.nanoTime();
-    watch =
-        serving
-            .scans()
-            .apply(ctx.channel().eventLoop())
-            .register(
-                now -> {
-                  if (now - start >= limit.toNanos()) {
-                    refuse(ctx);
-                  }
-                });
+    watch = serving.scans().apply(ctx.channel().eventLoop()).register(limit, () -> refuse(ctx));
   }
 
   @Override
