@@ -57,8 +57,7 @@ import org.springframework.context.annotation.Import;
       ReactiveHttpClientAutoConfiguration.class,
       RestClientAutoConfiguration.class,
       RestClientObservationAutoConfiguration.class,
-      // Jackson 3 writes the management port's answers; TLS is not the business of Spring's
-      // bundles.
+      // TLS is not the business of Spring's bundles, disks and sessions are nobody's.
       DiskSpaceHealthContributorAutoConfiguration.class,
       SslHealthContributorAutoConfiguration.class,
       SslMetricsAutoConfiguration.class,
@@ -89,7 +88,7 @@ import org.springframework.context.annotation.Import;
     excludeName = LeanRouterConfiguration.JACKSON_2)
 @Import(RouterConfiguration.class)
 public class LeanRouterConfiguration {
-  /** By name, since the class itself is marked for removal. */
+  /** Jackson 3 writes the management port's answers. By name: the class is to be removed. */
   static final String JACKSON_2 =
       "org.springframework.boot.actuate.autoconfigure.endpoint.jackson"
           + ".Jackson2EndpointAutoConfiguration";

@@ -3,8 +3,9 @@
  *
  * <p>{@link dev.causeway.router.config.ConfigActivator} is called by the synchronisation executor,
  * one call at a time and never on an event loop; what it builds is immutable and read by every
- * event loop. Depends on {@code routing}, {@code balance}, {@code headers}, {@code failure} and
- * {@code upstream}.
+ * event loop. Depends on {@code routing} and on what its plans are made of: {@code balance}, {@code
+ * compress}, {@code failure}, {@code headers}, {@code health}, {@code limit}, {@code tls}, {@code
+ * transport} and {@code upstream}.
  */
 @NullMarked
 package dev.causeway.router.config;

@@ -3,8 +3,8 @@
  *
  * <p>Rules are registered by the configuration thread; everything else belongs to the one thread of
  * the {@link dev.causeway.router.health.CheckTimer}. What was found out is told to the endpoints of
- * {@code balance}, which pickers read. Depends on {@code balance}, {@code upstream} for TLS, and
- * Netty for connections.
+ * {@code balance}, which pickers read. Depends on {@code balance}, {@code upstream} for TLS, the
+ * I/O of {@code transport} and Netty.
  */
 @NullMarked
 package dev.causeway.router.health;

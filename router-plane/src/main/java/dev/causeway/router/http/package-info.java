@@ -4,7 +4,7 @@
  * for overdue connections.
  *
  * <p>Everything belongs to the event loop of the connection unless a method says otherwise. Depends
- * on the exchange seam and Netty.
+ * on the exchange seam, {@code headers} for the spelling of names, and Netty.
  */
 @NullMarked
 package dev.causeway.router.http;

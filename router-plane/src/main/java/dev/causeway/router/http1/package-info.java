@@ -4,7 +4,7 @@
  * upgrade tunnels.
  *
  * <p>Everything belongs to the event loop of the connection. Depends on the exchange seam, the
- * shared part of the codecs and Netty.
+ * shared part of the codecs, {@code headers} for the spelling of names, and Netty.
  */
 @NullMarked
 package dev.causeway.router.http1;

@@ -3,8 +3,8 @@
  * to.
  *
  * <p>Contexts are built by whoever activates configuration, one call at a time, and used by every
- * event loop. Depends on the compiled model and on Netty with tcnative (BoringSSL), or the JDK's
- * TLS where its library does not load.
+ * event loop. Depends on the compiled model, {@code exchange} and Netty with tcnative (BoringSSL),
+ * or the JDK's TLS where its library does not load.
  */
 @NullMarked
 package dev.causeway.router.tls;
