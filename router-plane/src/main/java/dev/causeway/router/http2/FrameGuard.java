@@ -98,13 +98,17 @@ final class FrameGuard implements Http2FrameReader {
         ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean last)
         throws Http2Exception {
       within(budget.data(data.readableBytes(), last));
-      if (!streams.streamMayHaveExisted(streamId) && closed.wasReset(streamId)) {
-        // A stream that we refused to open: the client had begun to send already.
+      if (isRefused(streamId)) {
         int bytes = data.readableBytes() + padding;
         windows.get().receiveFlowControlledFrame(null, data, padding, last);
         return bytes;
       }
       return super.onDataRead(ctx, streamId, data, padding, last);
+    }
+
+    /** Returns whether we refused to open a stream for which the client had begun to send. */
+    private boolean isRefused(int streamId) {
+      return !streams.streamMayHaveExisted(streamId) && closed.wasReset(streamId);
     }
 
     @Override
@@ -174,7 +178,7 @@ final class FrameGuard implements Http2FrameReader {
     public void onRstStreamRead(ChannelHandlerContext ctx, int streamId, long code)
         throws Http2Exception {
       within(budget.reset());
-      if (streams.streamMayHaveExisted(streamId) || !closed.wasReset(streamId)) {
+      if (!isRefused(streamId)) {
         super.onRstStreamRead(ctx, streamId, code);
       }
     }
@@ -208,7 +212,7 @@ final class FrameGuard implements Http2FrameReader {
     public void onWindowUpdateRead(ChannelHandlerContext ctx, int streamId, int increment)
         throws Http2Exception {
       within(budget.overhead());
-      if (streams.streamMayHaveExisted(streamId) || !closed.wasReset(streamId)) {
+      if (!isRefused(streamId)) {
         super.onWindowUpdateRead(ctx, streamId, increment);
       }
     }
