@@ -198,7 +198,7 @@ final class BalanceTrafficTest {
   }
 
   @Test
-  @Behaviour({"RO-042", "RO-043"})
+  @Behaviour("RO-043")
   void sourceOfPassthroughMovesOnlyClientsOfAnEndpointThatLeft() throws Exception {
     List<Origin> relayed = new ArrayList<>();
     Endpoint[] endpoints = new Endpoint[4];

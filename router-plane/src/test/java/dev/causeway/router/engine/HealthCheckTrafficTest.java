@@ -48,7 +48,7 @@ final class HealthCheckTrafficTest {
   }
 
   @Test
-  @Behaviour({"RO-069", "RO-010"})
+  @Behaviour("RO-069")
   void endpointThatIsDownGetsNoRequestsUntilItIsUpAgain() {
     router.serving(one.endpoint(), two.endpoint());
     router.time.pass(SOME_CHECKS_MILLIS);

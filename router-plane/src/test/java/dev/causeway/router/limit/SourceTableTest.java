@@ -97,7 +97,6 @@ final class SourceTableTest {
   }
 
   @Test
-  @Behaviour("AN-039")
   void aFullTableForgetsAnIdleSourceForANewOne() {
     SourceTable small = new SourceTable(clock::get, 8);
     SourceTable.Lease open = small.begin(SOURCE);

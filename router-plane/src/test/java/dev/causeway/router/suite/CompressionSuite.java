@@ -22,7 +22,7 @@ abstract class CompressionSuite extends HeaderSuite {
   private static final String HTML = "X-Reply: Content-Type: text/html; charset=utf-8";
 
   @Test
-  @Behaviour({"RO-064", "RO-021", "IC-034"})
+  @Behaviour({"RO-064", "IC-034"})
   void aListedTypeIsCompressedForAClientThatWantsIt() throws Exception {
     proxied(1);
     try (TestClient client = client("app.apps.test")) {

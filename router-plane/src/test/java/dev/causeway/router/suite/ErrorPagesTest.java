@@ -58,7 +58,7 @@ final class ErrorPagesTest {
   }
 
   @Test
-  @Behaviour({"RO-081", "RO-083"})
+  @Behaviour("RO-081")
   void thePageIsSentAsItIsWritten() throws Exception {
     apply(new ErrorPages(UNAVAILABLE, null));
     try (TestClient http1 = Http1Client.plain(router.httpPort());

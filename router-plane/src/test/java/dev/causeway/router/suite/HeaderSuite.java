@@ -137,7 +137,6 @@ abstract class HeaderSuite extends PolicySuite {
   }
 
   @Test
-  @Behaviour({"TLS-061", "RT-061"})
   void answersOfTheRouterItselfCarryNoHsts() throws Exception {
     try (TestClient client = client("path.apps.test")) {
       Answer answer = client.get("path.apps.test", "/nowhere");

@@ -113,7 +113,7 @@ abstract class PolicySuite extends RoutingHarness {
   }
 
   @Test
-  @Behaviour({"AN-036", "AN-037", "AN-005"})
+  @Behaviour({"AN-036", "AN-037"})
   void aSourceThatIsNotListedIsCutOffWithoutAStatus() throws Exception {
     try (TestClient client = client("outside.apps.test")) {
       assertCut(client, "outside.apps.test", "X-Forwarded-For: 192.0.2.7");
