@@ -2,6 +2,7 @@ package dev.causeway.router.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.causeway.router.transport.ClientHellos;
 import dev.causeway.routing.model.AppProtocol;
 import dev.causeway.routing.model.Balance;
 import dev.causeway.routing.model.Endpoint;
@@ -17,7 +18,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -25,10 +25,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -199,7 +195,7 @@ final class BalanceTrafficTest {
 
   @Test
   @Behaviour("RO-043")
-  void sourceOfPassthroughMovesOnlyClientsOfAnEndpointThatLeft() throws Exception {
+  void sourceOfPassthroughMovesOnlyClientsOfAnEndpointThatLeft() {
     List<Origin> relayed = new ArrayList<>();
     Endpoint[] endpoints = new Endpoint[4];
     for (int i = 0; i < endpoints.length; i++) {
@@ -222,7 +218,7 @@ final class BalanceTrafficTest {
                 RulePolicies.basic(30_000, 3_600_000, Balance.SOURCE, ForwardedPolicy.APPEND),
                 List.of(),
                 List.of())));
-    byte[] hello = hello("pass.test");
+    byte[] hello = ClientHellos.of("pass.test");
     Map<Integer, String> before = new HashMap<>();
     for (int client = 0; client < 40; client++) {
       before.put(client, relayedTo(client, hello));
@@ -247,17 +243,6 @@ final class BalanceTrafficTest {
       wire.send(hello);
       return wire.rest();
     }
-  }
-
-  private static byte[] hello(String name) throws Exception {
-    SSLEngine engine = SSLContext.getDefault().createSSLEngine();
-    engine.setUseClientMode(true);
-    SSLParameters parameters = engine.getSSLParameters();
-    parameters.setServerNames(List.of(new SNIHostName(name)));
-    engine.setSSLParameters(parameters);
-    ByteBuffer out = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
-    engine.wrap(ByteBuffer.allocate(0), out);
-    return Arrays.copyOf(out.array(), out.position());
   }
 
   @Test

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An origin that answers with its name and keeps its connections; a request for {@code /hold} is
- * answered once there is a permit, one for {@code /status/N} with that status.
+ * answered once there is a permit.
  */
 final class NamedOrigin implements AutoCloseable {
   final Semaphore permits = new Semaphore(0);
@@ -19,12 +19,8 @@ final class NamedOrigin implements AutoCloseable {
   private final Origin origin;
 
   NamedOrigin(String name) {
-    this(name, 0);
-  }
-
-  NamedOrigin(String name, int port) {
     this.name = name;
-    this.origin = new Origin(port).serving(this::play);
+    this.origin = new Origin().serving(this::play);
   }
 
   private void play(Wire wire) {
@@ -36,21 +32,15 @@ final class NamedOrigin implements AutoCloseable {
         if (target.equals("/hold")) {
           permits.acquireUninterruptibly();
         }
-        String status = target.startsWith("/status/") ? target.substring(8) : "200";
-        wire.send(
-            "HTTP/1.1 " + status + " x\r\nContent-Length: " + name.length() + "\r\n\r\n" + name);
+        wire.send("HTTP/1.1 200 x\r\nContent-Length: " + name.length() + "\r\n\r\n" + name);
       }
     } finally {
       open.decrementAndGet();
     }
   }
 
-  int port() {
-    return origin.port();
-  }
-
   Endpoint endpoint() {
-    return new Endpoint("pod:" + name, "127.0.0.1", port(), AppProtocol.HTTP1);
+    return new Endpoint("pod:" + name, "127.0.0.1", origin.port(), AppProtocol.HTTP1);
   }
 
   @Override

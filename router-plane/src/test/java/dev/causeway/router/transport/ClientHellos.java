@@ -12,10 +12,11 @@ import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /** First flights of the JDK's TLS client. */
-final class ClientHellos {
+public final class ClientHellos {
   private ClientHellos() {}
 
-  static byte[] of(@Nullable String name) {
+  /** Returns the first flight for a server of this name, or of none. */
+  public static byte[] of(@Nullable String name) {
     try {
       SSLEngine engine = SSLContext.getDefault().createSSLEngine();
       engine.setUseClientMode(true);
