@@ -13,8 +13,8 @@ import dev.causeway.router.http.DeadlineScan;
 import dev.causeway.router.http.DrainEvent;
 import dev.causeway.router.http.HeadTerms;
 import dev.causeway.router.http.HttpServing;
+import dev.causeway.router.http.KeptRefusals;
 import dev.causeway.router.http.Refusal;
-import dev.causeway.router.http.Refusals;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -50,8 +50,9 @@ import org.jspecify.annotations.Nullable;
 /** HTTP/2 on free loopback ports, with TLS and with prior knowledge, and a handler of the test. */
 final class Http2TestServer implements AutoCloseable {
   final BlockingQueue<String> events = new LinkedBlockingQueue<>();
-  final BlockingQueue<Refusal> refusals = new LinkedBlockingQueue<>();
-  final BlockingQueue<Cut> cuts = new LinkedBlockingQueue<>();
+  private final KeptRefusals refused = new KeptRefusals();
+  final BlockingQueue<Refusal> refusals = refused.refusals();
+  final BlockingQueue<Cut> cuts = refused.cuts();
   final BlockingQueue<ProxyExchange> exchanges = new LinkedBlockingQueue<>();
   final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
   final X509Bundle certificate;
@@ -73,7 +74,7 @@ final class Http2TestServer implements AutoCloseable {
             this::handle,
             () -> timeouts,
             () -> HeadTerms.DEFAULTS,
-            refused(),
+            refused,
             (EventLoop loop) -> scan,
             () -> draining,
             true);
@@ -100,20 +101,6 @@ final class Http2TestServer implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private Refusals refused() {
-    return new Refusals() {
-      @Override
-      public void accept(Refusal refusal) {
-        refusals.add(refusal);
-      }
-
-      @Override
-      public void cut(Cut why) {
-        cuts.add(why);
-      }
-    };
   }
 
   private Channel bind(HttpServing serving, @Nullable SslContext tls) throws Exception {

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.causeway.router.suite.TestClient.Answer;
 import dev.causeway.routing.model.Bytes;
 import dev.causeway.routing.model.ClientAuth;
-import dev.causeway.routing.model.InsecurePolicy;
-import dev.causeway.routing.model.Termination;
 import dev.causeway.routing.model.TlsProfile;
 import dev.causeway.routing.model.TlsSettings;
 import dev.causeway.routing.model.TrustBundle;
@@ -121,14 +119,7 @@ abstract class ClientCertificateSuite {
             .upstream("origin", origin)
             .upstream("relayed", secure)
             .both(HOST, "", "origin")
-            .rule(
-                "pass.apps.test",
-                "",
-                Termination.PASSTHROUGH,
-                InsecurePolicy.NONE,
-                Routes.POLICIES,
-                List.of(),
-                "relayed"));
+            .passthrough("pass.apps.test", "relayed"));
   }
 
   private Answer get(@Nullable X509Bundle certificate, String host, String... lines)

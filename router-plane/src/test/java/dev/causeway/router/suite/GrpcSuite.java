@@ -123,14 +123,7 @@ abstract class GrpcSuite {
                 Routes.POLICIES,
                 List.of(),
                 "secure")
-            .rule(
-                Way.PASSTHROUGH.host,
-                "",
-                Termination.PASSTHROUGH,
-                InsecurePolicy.NONE,
-                Routes.POLICIES,
-                List.of(),
-                "relayed"));
+            .passthrough(Way.PASSTHROUGH.host, "relayed"));
   }
 
   @AfterAll

@@ -41,22 +41,9 @@ abstract class PolicySuite extends RoutingHarness {
         policies(elsewhere, null),
         List.of(),
         "one");
-    routes.rule(
-        "relayed.apps.test",
-        "",
-        Termination.PASSTHROUGH,
-        InsecurePolicy.NONE,
-        policies(elsewhere, null),
-        List.of(),
-        "relayed");
-    routes.rule(
-        "rationed.apps.test",
-        "",
-        Termination.PASSTHROUGH,
-        InsecurePolicy.NONE,
-        policies(local, new RateLimits(2, null, null, false)),
-        List.of(),
-        "relayed");
+    routes.passthrough("relayed.apps.test", policies(elsewhere, null), "relayed");
+    routes.passthrough(
+        "rationed.apps.test", policies(local, new RateLimits(2, null, null, false)), "relayed");
     guarded(routes, "requests.apps.test", null, new RateLimits(null, null, 3, false));
     guarded(routes, "connections.apps.test", null, new RateLimits(null, 3, null, false));
     guarded(routes, "concurrent.apps.test", null, new RateLimits(2, null, null, false));

@@ -55,8 +55,7 @@ abstract class PressureSuite extends AffinitySuite {
         .certificate(ROOMY, "shared")
         .rule(CAPPED, "", Termination.EDGE, InsecurePolicy.ALLOW, ONE_EACH, List.of(), "one")
         .rule(ROOMY, "", Termination.EDGE, InsecurePolicy.ALLOW, ONE_EACH, List.of(), "pair")
-        .rule(
-            PASS, "", Termination.PASSTHROUGH, InsecurePolicy.NONE, ONE_EACH, List.of(), "relayed");
+        .passthrough(PASS, ONE_EACH, "relayed");
   }
 
   private ConnectionCap cap(String host) {

@@ -56,14 +56,7 @@ class ProtocolsTest {
             .both("own.apps.test", "", "origin")
             .both("shared.apps.test", "", "origin")
             .both("other.apps.test", "", "origin")
-            .rule(
-                "pass.apps.test",
-                "",
-                Termination.PASSTHROUGH,
-                InsecurePolicy.NONE,
-                Routes.POLICIES,
-                List.of(),
-                "relayed"));
+            .passthrough("pass.apps.test", "relayed"));
   }
 
   @AfterEach

@@ -83,6 +83,16 @@ final class Routes {
     return rule(host, path, Termination.EDGE, InsecurePolicy.ALLOW, POLICIES, List.of(), upstreams);
   }
 
+  /** Adds a rule that relays TLS to the endpoints. */
+  Routes passthrough(String host, String upstream) {
+    return passthrough(host, POLICIES, upstream);
+  }
+
+  Routes passthrough(String host, RulePolicies policies, String upstream) {
+    return rule(
+        host, "", Termination.PASSTHROUGH, InsecurePolicy.NONE, policies, List.of(), upstream);
+  }
+
   /** Adds a rule that both sides serve, through filters. */
   Routes filtered(String host, List<String> filters, String... upstreams) {
     return rule(host, "", Termination.EDGE, InsecurePolicy.ALLOW, POLICIES, filters, upstreams);

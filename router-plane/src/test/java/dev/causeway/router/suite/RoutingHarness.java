@@ -159,14 +159,7 @@ abstract class RoutingHarness {
             Routes.POLICIES,
             List.of(),
             "secure")
-        .rule(
-            "pass.apps.test",
-            "",
-            Termination.PASSTHROUGH,
-            InsecurePolicy.NONE,
-            Routes.POLICIES,
-            List.of(),
-            "relayed")
+        .passthrough("pass.apps.test", "relayed")
         .rule(
             "weights.apps.test",
             "",

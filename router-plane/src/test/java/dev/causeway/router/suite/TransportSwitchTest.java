@@ -67,14 +67,7 @@ final class TransportSwitchTest {
                   Routes.POLICIES,
                   List.of(),
                   "secure")
-              .rule(
-                  "pass.test",
-                  "",
-                  Termination.PASSTHROUGH,
-                  InsecurePolicy.NONE,
-                  Routes.POLICIES,
-                  List.of(),
-                  "relayed"));
+              .passthrough("pass.test", "relayed"));
       try (TestClient client = Http1Client.plain(router.httpPort())) {
         assertThat(client.get("plain.test", "/").body()).isEqualTo("plain");
         assertThat(client.get("reencrypt.test", "/").body()).isEqualTo("secure");

@@ -3,8 +3,8 @@ package dev.causeway.router.transport;
 import dev.causeway.router.http.ClientTimeouts;
 import dev.causeway.router.http.Cut;
 import dev.causeway.router.http.HeadTerms;
+import dev.causeway.router.http.KeptRefusals;
 import dev.causeway.router.http.Refusal;
-import dev.causeway.router.http.Refusals;
 import dev.causeway.router.tls.ServerTlsContexts;
 import dev.causeway.router.tls.ServingPolicy;
 import dev.causeway.router.tls.TlsMaterialException;
@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -30,8 +29,9 @@ final class TestServer implements AutoCloseable, TrafficPolicy {
       Clock.fixed(Instant.parse("2026-11-23T00:00:00Z"), ZoneOffset.UTC);
 
   final TestHandler handler = new TestHandler();
-  final BlockingQueue<Refusal> refusals = new LinkedBlockingQueue<>();
-  final BlockingQueue<Cut> cuts = new LinkedBlockingQueue<>();
+  private final KeptRefusals refused = new KeptRefusals();
+  final BlockingQueue<Refusal> refusals = refused.refusals();
+  final BlockingQueue<Cut> cuts = refused.cuts();
   final Map<String, TlsTreatment> names = new ConcurrentHashMap<>();
   final ServerTlsContexts contexts = new ServerTlsContexts(CLOCK);
   final TrafficServer server;
@@ -50,25 +50,11 @@ final class TestServer implements AutoCloseable, TrafficPolicy {
   }
 
   TestServer(TrafficOptions options) {
-    server = new TrafficServer(options, handler, this, refused());
+    server = new TrafficServer(options, handler, this, refused);
     server.start(
         List.of(
             new BindSpec(BindSpec.Kind.HTTP, "127.0.0.1", 0),
             new BindSpec(BindSpec.Kind.HTTPS, "127.0.0.1", 0)));
-  }
-
-  private Refusals refused() {
-    return new Refusals() {
-      @Override
-      public void accept(Refusal refusal) {
-        refusals.add(refusal);
-      }
-
-      @Override
-      public void cut(Cut why) {
-        cuts.add(why);
-      }
-    };
   }
 
   @Override
