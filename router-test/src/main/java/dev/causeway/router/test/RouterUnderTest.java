@@ -25,7 +25,6 @@ import dev.causeway.routing.model.VirtualHost;
 import dev.causeway.routing.model.WeightedUpstream;
 import dev.causeway.routing.version.Snapshot;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,13 +44,15 @@ public final class RouterUnderTest {
   private static final String LOOPBACK = "127.0.0.1";
 
   private final ApplicationContext application;
+  private final ConfigActivator activator;
   private final String shard;
-  private final List<Resource> resources = new ArrayList<>();
-  private final List<EndpointSet> endpoints = new ArrayList<>();
+  private Snapshot routes;
 
   private RouterUnderTest(ApplicationContext application) {
     this.application = application;
+    this.activator = application.getBean(ConfigActivator.class);
     this.shard = application.getBean(RouterProperties.class).shard();
+    this.routes = Snapshot.EMPTY.with(List.of(settings(shard)), List.of());
   }
 
   /** Takes over the routes of an application that uses the starter. */
@@ -62,11 +63,12 @@ public final class RouterUnderTest {
   /**
    * Adds a route that is served on HTTP and HTTPS, and makes all routes so far the active ones.
    *
-   * @param host host of the route; a further route of the same host is refused
+   * @param host host of the route; a further route of the same host takes its place
    * @param originPort port of an origin on this machine that speaks HTTP/1.1
    * @param filters names of filters, in order, as {@code causeway.dev/filters} would list them
    * @return this
-   * @throws IllegalArgumentException if the router would not serve the route, with the reason
+   * @throws IllegalArgumentException if the router would not serve the route, with the reason; the
+   *     routes so far stay as they are
    */
   public RouterUnderTest route(String host, int originPort, String... filters) {
     String upstream = host + ":" + originPort;
@@ -84,14 +86,19 @@ public final class RouterUnderTest {
                 ForwardedPolicy.APPEND),
             List.of(filters),
             List.of());
-    resources.add(
-        new Upstream(shard, upstream, NAMESPACE, host, Integer.toString(originPort), null));
-    resources.add(new VirtualHost(shard, host, NAMESPACE, List.of(rule), List.of()));
-    endpoints.add(
-        new EndpointSet(
-            shard,
-            upstream,
-            List.of(new Endpoint(upstream, LOOPBACK, originPort, AppProtocol.HTTP1))));
+    List<Resource> added =
+        List.of(
+            new Upstream(shard, upstream, NAMESPACE, host, Integer.toString(originPort), null),
+            new VirtualHost(shard, host, NAMESPACE, List.of(rule), List.of()));
+    for (Resource resource : added) {
+      List<ResourceProblem> problems = activator.validate(resource);
+      if (!problems.isEmpty()) {
+        throw new IllegalArgumentException(resource.key() + ": " + problems);
+      }
+    }
+    Endpoint endpoint = new Endpoint(upstream, LOOPBACK, originPort, AppProtocol.HTTP1);
+    activator.endpoints(List.of(new EndpointSet(shard, upstream, List.of(endpoint))), List.of());
+    routes = routes.with(added, List.of());
     activate();
     return this;
   }
@@ -115,24 +122,13 @@ public final class RouterUnderTest {
   }
 
   private void activate() {
-    ConfigActivator activator = application.getBean(ConfigActivator.class);
-    List<Resource> all = new ArrayList<>(resources);
-    all.add(settings());
-    for (Resource resource : all) {
-      List<ResourceProblem> problems = activator.validate(resource);
-      if (!problems.isEmpty()) {
-        throw new IllegalArgumentException(resource.key() + ": " + problems);
-      }
-    }
-    Snapshot snapshot = Snapshot.EMPTY.with(all, List.of());
     Map<ResourceKey, Resource> byKey = new LinkedHashMap<>();
-    snapshot.forEach(resource -> byKey.put(resource.key(), resource));
-    activator.endpoints(endpoints, List.of());
+    routes.forEach(resource -> byKey.put(resource.key(), resource));
     activator.activate(
-        new ConfigView(snapshot.id(), snapshot.id(), byKey, byKey.keySet(), Set.of(), Set.of()));
+        new ConfigView(routes.id(), routes.id(), byKey, byKey.keySet(), Set.of(), Set.of()));
   }
 
-  private Settings settings() {
+  private static Settings settings(String shard) {
     return new Settings(
         shard,
         "",

@@ -65,11 +65,26 @@ final class OwnRouterTest {
   }
 
   @Test
-  void unknownFiltersAreRefused(@Autowired ApplicationContext application) {
+  void unknownFiltersAreRefused(@Autowired ApplicationContext application) throws Exception {
     RouterUnderTest router = RouterUnderTest.of(application);
 
     assertThatThrownBy(() -> router.route("other.shop.test", 1, "tennant"))
         .hasMessageContaining("tennant");
+
+    router.route("other.shop.test", origin.getAddress().getPort(), "tenant");
+    assertThat(get(router, "other.shop.test")).endsWith("[other]");
+  }
+
+  @Test
+  void furtherRouteOfTheSameHostTakesItsPlace(@Autowired ApplicationContext application)
+      throws Exception {
+    int port = origin.getAddress().getPort();
+    RouterUnderTest router =
+        RouterUnderTest.of(application).route("same.shop.test", port, "tenant");
+    assertThat(get(router, "same.shop.test")).endsWith("[same]");
+
+    router.route("same.shop.test", port);
+    assertThat(get(router, "same.shop.test")).contains("200 OK").endsWith("null");
   }
 
   /** The JDK's client does not let a test choose {@code Host}. */
