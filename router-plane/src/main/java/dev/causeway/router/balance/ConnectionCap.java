@@ -92,7 +92,9 @@ public final class ConnectionCap {
   public void release(LiveEndpoint endpoint) {
     synchronized (this) {
       inUse.computeIfPresent(endpoint, (key, count) -> count == 1 ? null : count - 1);
-      grant(drain());
+      if (!waiting.isEmpty()) {
+        grant(drain());
+      }
     }
   }
 

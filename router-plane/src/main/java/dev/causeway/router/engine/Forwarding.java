@@ -84,7 +84,7 @@ final class Forwarding implements UpstreamExchange {
     }
     attempt = null;
     boolean bound = endpoint.equals(held) || plan.picker().isBySource();
-    waiting =
+    ConnectionCap.Ticket ticket =
         cap.acquire(
             endpoint,
             bound,
@@ -103,6 +103,10 @@ final class Forwarding implements UpstreamExchange {
                 fail(new ProxyFailure(FailureCategory.OVERLOAD, "no room at the endpoint in time"));
               }
             });
+    if (ticket != null) {
+      // Otherwise the outcome is told, and what waits may be what followed from it.
+      waiting = ticket;
+    }
   }
 
   private void connect(LiveEndpoint endpoint, boolean fresh, @Nullable ConnectionCap cap) {
