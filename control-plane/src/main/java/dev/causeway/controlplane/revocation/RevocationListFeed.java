@@ -11,11 +11,11 @@ import dev.causeway.routing.model.TrustBundle;
 import dev.causeway.routing.pem.ClientAuthorities;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
@@ -28,11 +28,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +50,12 @@ public final class RevocationListFeed implements SnapshotPublisher, AutoCloseabl
   public static final Duration RETRY = Duration.ofMinutes(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(RevocationListFeed.class);
+
+  /** Until there is a connection, and until the head of the answer is there. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** Until all of the answer is there. */
+  private static final Duration LONGEST = Duration.ofMinutes(5);
 
   /** Of lists that do not say when the next one comes. */
   private static final Duration UNDATED = Duration.ofHours(24);
@@ -56,16 +64,12 @@ public final class RevocationListFeed implements SnapshotPublisher, AutoCloseabl
 
   private final Clock clock;
   private final Duration retry;
+  private final Duration longest;
   private final Consumer<InputChange> sink;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .connectTimeout(PATIENCE)
-          .followRedirects(HttpClient.Redirect.NORMAL)
-          .executor(Executors.newVirtualThreadPerTaskExecutor())
-          .build();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("revocation-lists").daemon().factory());
+  private volatile @Nullable HttpClient http;
   // Below: the thread only.
   private final Map<ResourceKey, Set<String>> byBundle = new HashMap<>();
   private final Map<String, Future<?>> next = new HashMap<>();
@@ -79,8 +83,14 @@ public final class RevocationListFeed implements SnapshotPublisher, AutoCloseabl
    * @param sink takes lists; must not block
    */
   public RevocationListFeed(Clock clock, Duration retry, Consumer<InputChange> sink) {
+    this(clock, retry, LONGEST, sink);
+  }
+
+  /** The same with {@code longest} as the time that a download may take. */
+  RevocationListFeed(Clock clock, Duration retry, Duration longest, Consumer<InputChange> sink) {
     this.clock = clock;
     this.retry = retry;
+    this.longest = longest;
     this.sink = sink;
   }
 
@@ -110,7 +120,7 @@ public final class RevocationListFeed implements SnapshotPublisher, AutoCloseabl
       if (!wanted.contains(url)) {
         Future<?> pending = next.remove(url);
         if (pending != null) {
-          pending.cancel(false);
+          pending.cancel(true);
         }
         failing.remove(url);
         sink.accept(new InputChange.Remove(RevocationListInput.key(url)));
@@ -118,21 +128,54 @@ public final class RevocationListFeed implements SnapshotPublisher, AutoCloseabl
     }
     for (String url : wanted) {
       if (!next.containsKey(url)) {
-        next.put(url, thread.submit(() -> fetch(url)));
+        fetch(url);
       }
     }
   }
 
+  /** Begins a download; what comes of it is taken on the thread, which waits for none. */
+  @SuppressWarnings("ReferenceEquality") // This download, not one of the same list begun later.
   private void fetch(String url) {
-    Duration pause;
+    CompletableFuture<HttpResponse<byte[]>> answer;
     try {
-      X509CRL list = parse(download(url));
+      answer =
+          http()
+              .sendAsync(
+                  HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build(),
+                  BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
+    } catch (IllegalArgumentException e) {
+      answer = CompletableFuture.failedFuture(e);
+    }
+    next.put(url, answer);
+    CompletableFuture<HttpResponse<byte[]>> download = answer;
+    // The time-out of a request ends with the head of the answer.
+    Future<?> end =
+        thread.schedule(() -> download.cancel(true), longest.toMillis(), TimeUnit.MILLISECONDS);
+    var _ =
+        download.whenCompleteAsync(
+            (response, failure) -> {
+              end.cancel(false);
+              if (next.get(url) == download) {
+                Duration pause = taken(url, response, failure);
+                next.put(
+                    url,
+                    thread.schedule(() -> fetch(url), pause.toMillis(), TimeUnit.MILLISECONDS));
+              }
+            },
+            thread);
+  }
+
+  /** Tells of a list if it is one; returns when to fetch again. */
+  private Duration taken(
+      String url, @Nullable HttpResponse<byte[]> response, @Nullable Throwable failure) {
+    try {
+      X509CRL list = parse(content(response, failure));
       sink.accept(new InputChange.Put(new RevocationListInput(url, Bytes.of(list.getEncoded()))));
       if (failing.remove(url)) {
         LOG.info("the list of revoked certificates at {} is here", url);
       }
-      pause = untilNext(list.getNextUpdate());
-    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+      return untilNext(list.getNextUpdate());
+    } catch (IOException | GeneralSecurityException e) {
       if (failing.add(url)) {
         LOG.warn(
             "the list of revoked certificates at {} cannot be fetched, tried again every {} s: {}",
@@ -140,12 +183,7 @@ public final class RevocationListFeed implements SnapshotPublisher, AutoCloseabl
             retry.toSeconds(),
             String.valueOf(e));
       }
-      pause = retry;
-    } catch (InterruptedException e) {
-      return; // closed
-    }
-    if (next.containsKey(url)) {
-      next.put(url, thread.schedule(() -> fetch(url), pause.toMillis(), TimeUnit.MILLISECONDS));
+      return retry;
     }
   }
 
@@ -155,20 +193,31 @@ public final class RevocationListFeed implements SnapshotPublisher, AutoCloseabl
     return due.isAfter(now) ? Duration.between(now, due) : retry;
   }
 
-  private byte[] download(String url) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build();
-    HttpResponse<InputStream> response =
-        http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-    try (InputStream body = response.body()) {
-      if (response.statusCode() != 200) {
-        throw new IOException("the answer is " + response.statusCode());
-      }
-      byte[] content = body.readNBytes(MOST_BYTES + 1);
-      if (content.length > MOST_BYTES) {
-        throw new IOException("it is larger than " + MOST_BYTES + " bytes");
-      }
-      return content;
+  private static byte[] content(
+      @Nullable HttpResponse<byte[]> response, @Nullable Throwable failure) throws IOException {
+    if (response == null) {
+      throw new IOException(
+          failure instanceof CompletionException wrapped ? wrapped.getCause() : failure);
     }
+    if (response.statusCode() != 200) {
+      throw new IOException("the answer is " + response.statusCode());
+    }
+    return response.body();
+  }
+
+  /** Made when a list is wanted, since making one reads the authorities of the JDK. */
+  private HttpClient http() {
+    HttpClient made = http;
+    if (made == null) {
+      made =
+          HttpClient.newBuilder()
+              .connectTimeout(PATIENCE)
+              .followRedirects(HttpClient.Redirect.NORMAL)
+              .executor(Executors.newVirtualThreadPerTaskExecutor())
+              .build();
+      http = made;
+    }
+    return made;
   }
 
   /** Reads PEM or DER. */
@@ -184,6 +233,9 @@ public final class RevocationListFeed implements SnapshotPublisher, AutoCloseabl
   @Override
   public void close() {
     thread.shutdownNow();
-    http.shutdownNow();
+    HttpClient made = http;
+    if (made != null) {
+      made.shutdownNow();
+    }
   }
 }

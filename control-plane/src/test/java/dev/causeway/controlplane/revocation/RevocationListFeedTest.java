@@ -25,6 +25,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +40,9 @@ class RevocationListFeedTest {
   private final LinkedBlockingQueue<String> asked = new LinkedBlockingQueue<>();
   private final RevocationListFeed feed =
       new RevocationListFeed(Clock.systemUTC(), Duration.ofMillis(50), told::add);
+  private final CountDownLatch over = new CountDownLatch(1);
   private HttpServer server;
+  private ExecutorService threads;
   private String url;
   private TrustBundle bundle;
   private byte[] list;
@@ -59,32 +64,61 @@ class RevocationListFeedTest {
             asked.add(e.toString());
           }
         });
+    server.createContext(
+        "/stuck.crl",
+        exchange -> {
+          try (exchange) {
+            asked.add("stuck");
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write(1);
+            exchange.getResponseBody().flush();
+            over.await();
+          } catch (IOException e) {
+            asked.add(e.toString());
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    threads = Executors.newCachedThreadPool();
+    server.setExecutor(threads);
     server.start();
     url = "http://127.0.0.1:" + server.getAddress().getPort() + "/ca.crl";
-    X509Bundle authority =
-        new CertificateBuilder()
-            .subject("CN=clients")
-            .setIsCertificateAuthority(true)
-            .addCrlDistributionPoint(new URI(url))
-            .buildSelfSigned();
+    X509Bundle authority = authority(url);
     RevocationServer lists = RevocationServer.getInstance();
     lists.register(authority);
     try (InputStream in = lists.getCrlUri(authority).toURL().openStream()) {
       list = in.readAllBytes();
     }
-    bundle =
-        new TrustBundle(
-            "default",
-            "b",
-            List.of(Bytes.of(authority.getCertificate().getEncoded())),
-            true,
-            List.of());
+    bundle = bundle("b", authority);
   }
 
   @AfterEach
   void stop() {
     feed.close();
+    over.countDown();
     server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private static X509Bundle authority(String url) throws Exception {
+    return new CertificateBuilder()
+        .subject("CN=clients")
+        .setIsCertificateAuthority(true)
+        .addCrlDistributionPoint(new URI(url))
+        .buildSelfSigned();
+  }
+
+  private static TrustBundle bundle(String name, X509Bundle authority) throws Exception {
+    return new TrustBundle(
+        "default",
+        name,
+        List.of(Bytes.of(authority.getCertificate().getEncoded())),
+        true,
+        List.of());
+  }
+
+  private TrustBundle stuck() throws Exception {
+    return bundle("stuck", authority(url.replace("ca.crl", "stuck.crl")));
   }
 
   private static CompileUpdate update(List<Resource> upserts, Set<ResourceKey> removals) {
@@ -138,5 +172,29 @@ class RevocationListFeedTest {
             .getBytes(StandardCharsets.US_ASCII);
     assertThat(next(told))
         .isEqualTo(new InputChange.Put(new RevocationListInput(url, Bytes.of(list))));
+  }
+
+  @Test
+  void answerThatBreaksOffInTheMiddleHoldsUpNoOtherList() throws Exception {
+    answer = list;
+    TrustBundle stuck = stuck();
+    feed.publish("default", update(List.of(stuck), Set.of()));
+    assertThat(next(asked)).isEqualTo("stuck");
+    feed.publish("default", update(List.of(bundle), Set.of()));
+    assertThat(next(told))
+        .isEqualTo(new InputChange.Put(new RevocationListInput(url, Bytes.of(list))));
+    feed.publish("default", update(List.of(), Set.of(stuck.key())));
+    assertThat(next(told)).isInstanceOf(InputChange.Remove.class);
+  }
+
+  @Test
+  void answerThatTakesTooLongIsGivenUpAndTriedAgain() throws Exception {
+    try (RevocationListFeed hasty =
+        new RevocationListFeed(
+            Clock.systemUTC(), Duration.ofMillis(50), Duration.ofMillis(200), told::add)) {
+      hasty.publish("default", update(List.of(stuck()), Set.of()));
+      assertThat(next(asked)).isEqualTo("stuck");
+      assertThat(next(asked)).isEqualTo("stuck");
+    }
   }
 }
