@@ -68,7 +68,7 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{- append .Values.secrets.namespaces .Values.namespaces.operand | uniq | sortAlpha | toJson -}}
 {{- end -}}
 
-{{/* Namespace of the ConfigMaps that IngressControllers name as client CA. */}}
+{{/* Namespace of the ConfigMaps that IngressControllers name. */}}
 {{- define "causeway.clientAuthorityNamespace" -}}
 {{- default .Values.namespaces.operand .Values.namespaces.clientAuthority -}}
 {{- end -}}

@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param filters what {@code causeway.dev/filters} may name
  * @param ticketKeys keys of TLS session tickets
  * @param clientAuthorityNamespace namespace of the ConfigMaps that {@code spec.clientTLS.clientCA}
- *     of IngressControllers names
+ *     and {@code spec.httpErrorCodePages} of IngressControllers name
  */
 @ConfigurationProperties("causeway")
 public record ShardProperties(

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param externalCertificateSubject user who must be allowed to read a Secret before Routes may use
  *     it as external certificate
  * @param ownSecrets Secrets of the installation itself, read whatever refers to them
- * @param clientAuthorityNamespace namespace of ConfigMaps with authorities of client certificates
+ * @param clientAuthorityNamespace namespace of the ConfigMaps that IngressControllers name
  * @param grace how long a watch may be down before the cluster counts as unreadable
  */
 public record KubernetesSourceOptions(
