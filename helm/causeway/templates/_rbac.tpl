@@ -62,13 +62,40 @@ subjects:
 {{- end }}
 {{- end -}}
 
-{{/* Grants on ConfigMaps with authorities of client certificates. Takes root and component. */}}
+{{/* Grant on IngressControllers. Takes root and component. */}}
+{{- define "causeway.grantControllers" -}}
+{{- include "causeway.grant" (dict
+    "root" .root "component" .component "suffix" "controllers"
+    "namespace" .root.Values.namespaces.controller
+    "rules" (include "causeway.controllerRules" .)) }}
+{{- end -}}
+
+{{/* Grant on the Leases that elect leaders. Takes what causeway.grant does, but rules and where. */}}
+{{- define "causeway.grantLease" -}}
+{{- include "causeway.grant" (merge (dict
+    "suffix" "leader" "namespace" .root.Release.Namespace
+    "rules" (include "causeway.leaseRules" .)) .) }}
+{{- end -}}
+
+{{/* Grants on the ConfigMaps that IngressControllers name. Takes root and component. */}}
 {{- define "causeway.grantAuthorities" -}}
 ---
 {{ include "causeway.grant" (dict
     "root" .root "component" .component "suffix" "client-authorities"
     "namespace" (include "causeway.clientAuthorityNamespace" .root)
     "rules" (include "causeway.authorityRules" .)) }}
+{{- end -}}
+
+{{- define "causeway.controllerRules" -}}
+- apiGroups: [operator.openshift.io]
+  resources: [ingresscontrollers]
+  verbs: [list, watch]
+{{- end -}}
+
+{{- define "causeway.leaseRules" -}}
+- apiGroups: [coordination.k8s.io]
+  resources: [leases]
+  verbs: [get, create, update]
 {{- end -}}
 
 {{- define "causeway.authorityRules" -}}
