@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,18 +68,18 @@ public final class IngressStatusCleanup {
       }
     }
     Map<IngressKey, List<Route>> owned = owned();
-    List<Ingress> found = new ArrayList<>();
+    AtomicInteger found = new AtomicInteger();
     Pages.each(
         client.network().v1().ingresses().inAnyNamespace(),
         ingresses -> {
           for (Ingress ingress : ingresses) {
             if (IngressClaim.of(ingress, controllers::get, options) == IngressClaim.CLAIMED
                 && clear(ingress, owned.getOrDefault(IngressKey.of(ingress), List.of()))) {
-              found.add(ingress);
+              found.incrementAndGet();
             }
           }
         });
-    return found.size();
+    return found.get();
   }
 
   /** Returns the Routes of Ingresses, of which nothing is kept but owner and status. */
