@@ -2,13 +2,11 @@ package dev.causeway.controlplane.boot;
 
 import dev.causeway.controlplane.ingress.IngressStatusCleanup;
 import dev.causeway.controlplane.leader.LeaseHold;
+import dev.causeway.controlplane.source.kubernetes.IngressControllers;
 import dev.causeway.controlplane.status.RouteStatusCleanup;
 import dev.causeway.controlplane.status.StatusOptions;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Set;
@@ -80,28 +78,7 @@ class CleanupConfiguration {
   private static Set<String> shards(
       KubernetesClient client, KubernetesProperties kubernetes, ShardProperties shards) {
     Set<String> names = new TreeSet<>(shards.shards());
-    try {
-      for (GenericKubernetesResource controller :
-          client
-              .genericKubernetesResources(
-                  new ResourceDefinitionContext.Builder()
-                      .withGroup("operator.openshift.io")
-                      .withVersion("v1")
-                      .withKind("IngressController")
-                      .withPlural("ingresscontrollers")
-                      .withNamespaced(true)
-                      .build())
-              .inNamespace(kubernetes.controllerNamespace())
-              .list()
-              .getItems()) {
-        names.add(controller.getMetadata().getName());
-      }
-    } catch (KubernetesClientException e) {
-      // Without that kind there are none.
-      if (e.getCode() != 404) {
-        throw e;
-      }
-    }
+    names.addAll(IngressControllers.names(client, kubernetes.controllerNamespace()));
     return names;
   }
 }
