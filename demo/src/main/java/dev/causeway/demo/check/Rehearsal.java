@@ -23,7 +23,7 @@ public final class Rehearsal implements AutoCloseable {
   /** Rounds through every example, so that the profiles of requests are recorded too. */
   private static final int ROUNDS = 10;
 
-  /** Writing a cache takes a JVM some seconds, and this one has the lowest priority. */
+  /** Writing a cache takes a JVM some seconds, and this one has a low priority. */
   private static final Duration WRITING = Duration.ofMinutes(5);
 
   private final Layout layout;
