@@ -1,5 +1,6 @@
 package dev.causeway.routing.admission;
 
+import dev.causeway.routing.input.Input;
 import dev.causeway.routing.input.ObjectKey;
 import dev.causeway.routing.input.Origin;
 
@@ -12,4 +13,9 @@ import dev.causeway.routing.input.Origin;
  * @param field path of the field, for example {@code metadata.annotations[...]}
  * @param message sentence for people, naming the remedy
  */
-public record Notice(ObjectKey object, Origin origin, String field, String message) {}
+public record Notice(ObjectKey object, Origin origin, String field, String message) {
+  /** Returns a remark about {@code object}, which was read from where it says. */
+  public static Notice about(Input object, String field, String message) {
+    return new Notice(object.key(), object.origin(), field, message);
+  }
+}

@@ -71,9 +71,8 @@ public record ShardPolicy(
       List<Notice> notices) {
     if (!known.contains(value)) {
       notices.add(
-          new Notice(
-              controller.key(),
-              controller.origin(),
+          Notice.about(
+              controller,
               "spec.routeAdmission." + field,
               Quoted.of(value)
                   + " is unknown; "

@@ -265,7 +265,7 @@ public record RouteAnnotations(
     }
 
     private void notice(String key, String message) {
-      notices.add(new Notice(route.key(), route.origin(), field(key), message));
+      notices.add(Notice.about(route, field(key), message));
     }
 
     private void reject(String key, String message) {

@@ -36,9 +36,8 @@ final class BalancingSettings {
     }
     if (millis.isEmpty() || millis.get() > 0) {
       notices.add(
-          new Notice(
-              controller.key(),
-              controller.origin(),
+          Notice.about(
+              controller,
               "spec.tuningOptions.healthCheckInterval",
               "is not a duration of 1s or more, such as 10s; the default holds: 5s"));
     }
@@ -52,9 +51,8 @@ final class BalancingSettings {
       case "", "Continue" -> ClosedClients.CONTINUE;
       default -> {
         notices.add(
-            new Notice(
-                controller.key(),
-                controller.origin(),
+            Notice.about(
+                controller,
                 "spec.closedClientConnectionPolicy",
                 "is neither Abort nor Continue; the default holds: Continue"));
         yield Balancing.DEFAULTS.closedClients();

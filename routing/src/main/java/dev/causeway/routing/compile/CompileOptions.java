@@ -1,6 +1,9 @@
 package dev.causeway.routing.compile;
 
+import dev.causeway.routing.input.InputKind;
+import dev.causeway.routing.input.ObjectKey;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Options of the installation that are not part of any cluster object.
@@ -14,7 +17,8 @@ import java.util.Set;
  * @param allowedFilters names that {@code causeway.dev/filters} may use
  * @param ticketSecret name of the Secret in the operand namespace that the keys of session tickets
  *     are derived from; empty leaves each router to itself
- * @param clientAuthorityNamespace namespace of ConfigMaps with authorities of client certificates
+ * @param clientAuthorityNamespace namespace of the ConfigMaps that an IngressController names:
+ *     authorities of client certificates and error pages
  */
 public record CompileOptions(
     String shard,
@@ -28,5 +32,17 @@ public record CompileOptions(
   /** Copies the set. */
   public CompileOptions {
     allowedFilters = Set.copyOf(allowedFilters);
+  }
+
+  /** Returns the ConfigMap that an IngressController means by {@code name}; null if it is empty. */
+  @Nullable ObjectKey configMap(String name) {
+    return name.isEmpty()
+        ? null
+        : new ObjectKey(InputKind.CONFIG_MAP, clientAuthorityNamespace, name);
+  }
+
+  /** Returns the Secret of the operand namespace that {@code name} means; null if it is empty. */
+  @Nullable ObjectKey operandSecret(String name) {
+    return name.isEmpty() ? null : new ObjectKey(InputKind.SECRET, operandNamespace, name);
   }
 }

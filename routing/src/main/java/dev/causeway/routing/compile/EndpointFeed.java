@@ -81,11 +81,8 @@ final class EndpointFeed {
     List<Notice> notices = new ArrayList<>();
     if (!ServiceEndpoints.hasAddresses(slice)) {
       notices.add(
-          new Notice(
-              slice.key(),
-              slice.origin(),
-              "addressType",
-              "only IPv4 and IPv6 slices are used; the slice is ignored"));
+          Notice.about(
+              slice, "addressType", "only IPv4 and IPv6 slices are used; the slice is ignored"));
       return notices;
     }
     for (int i = 0; i < slice.endpoints().size(); i++) {
@@ -93,9 +90,8 @@ final class EndpointFeed {
         String problem = addresses.problem(address);
         if (problem != null) {
           notices.add(
-              new Notice(
-                  slice.key(),
-                  slice.origin(),
+              Notice.about(
+                  slice,
                   "endpoints[" + i + "].addresses",
                   "one of the addresses " + problem + " and is not used"));
         }

@@ -170,6 +170,6 @@ final class RouteAssessor {
   }
 
   private static Notice notice(RouteInput route, String field, String message) {
-    return new Notice(route.key(), route.origin(), field, message);
+    return Notice.about(route, field, message);
   }
 }

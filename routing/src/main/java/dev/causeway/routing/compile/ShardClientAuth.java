@@ -4,7 +4,6 @@ import dev.causeway.routing.admission.Notice;
 import dev.causeway.routing.input.ClientTlsInput;
 import dev.causeway.routing.input.ConfigMapInput;
 import dev.causeway.routing.input.IngressControllerInput;
-import dev.causeway.routing.input.InputKind;
 import dev.causeway.routing.input.ObjectKey;
 import dev.causeway.routing.model.Bytes;
 import dev.causeway.routing.model.ClientAuth;
@@ -33,12 +32,7 @@ record ShardClientAuth(
   /** Returns the ConfigMap with the authorities, or null where none is named. */
   static @Nullable ObjectKey configMapOf(
       CompileOptions options, @Nullable IngressControllerInput controller) {
-    return controller == null || controller.clientTls().authority().isEmpty()
-        ? null
-        : new ObjectKey(
-            InputKind.CONFIG_MAP,
-            options.clientAuthorityNamespace(),
-            controller.clientTls().authority());
+    return controller == null ? null : options.configMap(controller.clientTls().authority());
   }
 
   static ShardClientAuth of(
@@ -143,6 +137,6 @@ record ShardClientAuth(
   }
 
   private static Notice notice(IngressControllerInput controller, String field, String message) {
-    return new Notice(controller.key(), controller.origin(), FIELD + field, message);
+    return Notice.about(controller, FIELD + field, message);
   }
 }

@@ -3,7 +3,6 @@ package dev.causeway.routing.compile;
 import dev.causeway.routing.admission.Notice;
 import dev.causeway.routing.input.ConfigMapInput;
 import dev.causeway.routing.input.IngressControllerInput;
-import dev.causeway.routing.input.InputKind;
 import dev.causeway.routing.input.ObjectKey;
 import dev.causeway.routing.model.ErrorPages;
 import dev.causeway.routing.page.RawResponse;
@@ -19,12 +18,7 @@ final class ShardPages {
   /** Returns the key of the ConfigMap with the pages, or null where none is named. */
   static @Nullable ObjectKey configMapOf(
       CompileOptions options, @Nullable IngressControllerInput controller) {
-    return controller == null || controller.httpHeaders().errorPages().isEmpty()
-        ? null
-        : new ObjectKey(
-            InputKind.CONFIG_MAP,
-            options.clientAuthorityNamespace(),
-            controller.httpHeaders().errorPages());
+    return controller == null ? null : options.configMap(controller.httpHeaders().errorPages());
   }
 
   /** Reads the pages; what is missing or no HTTP response leaves the built-in page. */
@@ -64,7 +58,6 @@ final class ShardPages {
   }
 
   private static Notice notice(IngressControllerInput controller, String what) {
-    return new Notice(
-        controller.key(), controller.origin(), FIELD, what + "; the built-in page is served");
+    return Notice.about(controller, FIELD, what + "; the built-in page is served");
   }
 }

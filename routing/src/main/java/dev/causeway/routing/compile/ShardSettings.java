@@ -4,7 +4,6 @@ import dev.causeway.routing.admission.Notice;
 import dev.causeway.routing.admission.ShardPolicy;
 import dev.causeway.routing.annotation.Defaults;
 import dev.causeway.routing.input.IngressControllerInput;
-import dev.causeway.routing.input.InputKind;
 import dev.causeway.routing.input.ObjectKey;
 import dev.causeway.routing.input.SecretInput;
 import dev.causeway.routing.model.Certificate;
@@ -99,9 +98,8 @@ record ShardSettings(
     }
     if (!value.equals("true") && !value.equals("false")) {
       notices.add(
-          new Notice(
-              controller.key(),
-              controller.origin(),
+          Notice.about(
+              controller,
               "metadata.annotations[" + HTTP2_ANNOTATION + "]",
               (value.length() > 20 ? "the value" : "\"" + value + "\"")
                   + " is neither true nor false, and has no effect"));
@@ -118,8 +116,7 @@ record ShardSettings(
     ProfileReader read = ProfileReader.read(controller.tlsProfile());
     String problem = read.problem();
     if (problem != null) {
-      notices.add(
-          new Notice(controller.key(), controller.origin(), "spec.tlsSecurityProfile", problem));
+      notices.add(Notice.about(controller, "spec.tlsSecurityProfile", problem));
     }
     return read.profile();
   }
@@ -139,10 +136,7 @@ record ShardSettings(
   /** Returns the key of the Secret with the default certificate, or null where none is named. */
   static @Nullable ObjectKey secretOf(
       CompileOptions options, @Nullable IngressControllerInput controller) {
-    return controller == null || controller.defaultCertificate().isEmpty()
-        ? null
-        : new ObjectKey(
-            InputKind.SECRET, options.operandNamespace(), controller.defaultCertificate());
+    return controller == null ? null : options.operandSecret(controller.defaultCertificate());
   }
 
   /** Reads the Secret; a key inside {@code tls.crt} makes {@code tls.key} irrelevant (TLS-014). */
@@ -165,9 +159,8 @@ record ShardSettings(
   }
 
   private static Notice notice(IngressControllerInput controller, ObjectKey secret, String what) {
-    return new Notice(
-        controller.key(),
-        controller.origin(),
+    return Notice.about(
+        controller,
         "spec.defaultCertificate.name",
         secret + " " + what + "; until it is there, routers serve a self-signed certificate");
   }

@@ -1,7 +1,6 @@
 package dev.causeway.routing.compile;
 
 import dev.causeway.routing.admission.Notice;
-import dev.causeway.routing.input.InputKind;
 import dev.causeway.routing.input.ObjectKey;
 import dev.causeway.routing.input.Origin;
 import dev.causeway.routing.input.SecretInput;
@@ -33,6 +32,7 @@ record ShardTickets(@Nullable TicketKeys keys, List<Notice> notices) {
 
   private static final int LEAST_BYTES = 32;
   private static final int ID_BYTES = 8;
+  private static final KeyMaterial EMPTY = KeyMaterial.ofText("");
   private static final String SALT = "causeway session ticket keys, version 1";
 
   /**
@@ -47,8 +47,7 @@ record ShardTickets(@Nullable TicketKeys keys, List<Notice> notices) {
     if (key == null || epoch == null) {
       return new ShardTickets(null, List.of());
     }
-    KeyMaterial root =
-        secret == null ? KeyMaterial.ofText("") : secret.data().getOrDefault(DATA_KEY, empty());
+    KeyMaterial root = secret == null ? EMPTY : secret.data().getOrDefault(DATA_KEY, EMPTY);
     byte[] content = root.reveal();
     try {
       if (content.length < LEAST_BYTES) {
@@ -64,15 +63,9 @@ record ShardTickets(@Nullable TicketKeys keys, List<Notice> notices) {
     }
   }
 
-  private static KeyMaterial empty() {
-    return KeyMaterial.ofText("");
-  }
-
   /** Returns the Secret that is derived from, or null where none is configured. */
   static @Nullable ObjectKey secretOf(CompileOptions options) {
-    return options.ticketSecret().isEmpty()
-        ? null
-        : new ObjectKey(InputKind.SECRET, options.operandNamespace(), options.ticketSecret());
+    return options.operandSecret(options.ticketSecret());
   }
 
   private static TicketKey derive(byte[] root, String shard, String policy, long epoch) {
