@@ -1,9 +1,7 @@
 package dev.causeway.routing.compile;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Cipher suites by OpenSSL's names, and who can speak them. */
@@ -46,9 +44,9 @@ final class CipherNames {
           Map.entry("DHE-RSA-AES128-SHA256", "DHE_RSA_WITH_AES_128_CBC_SHA256"),
           Map.entry("DHE-RSA-AES256-SHA256", "DHE_RSA_WITH_AES_256_CBC_SHA256"));
 
-  /** Groups that both providers name alike. */
-  static final Set<String> GROUPS =
-      Set.of("X25519MLKEM768", "X25519", "secp256r1", "secp384r1", "secp521r1");
+  /** Groups that both providers name alike, in order of preference. */
+  static final List<String> GROUPS =
+      List.of("X25519MLKEM768", "X25519", "secp256r1", "secp384r1", "secp521r1");
 
   private CipherNames() {}
 
@@ -57,9 +55,8 @@ final class CipherNames {
     if (TLS_1_3.contains(openssl)) {
       return openssl;
     }
-    Map<String, String> known = new HashMap<>(BOTH);
-    known.putAll(platform ? PLATFORM_ONLY : BORINGSSL_ONLY);
-    String rest = known.get(openssl);
+    Map<String, String> own = platform ? PLATFORM_ONLY : BORINGSSL_ONLY;
+    String rest = BOTH.getOrDefault(openssl, own.get(openssl));
     return rest == null ? null : "TLS_" + rest;
   }
 }

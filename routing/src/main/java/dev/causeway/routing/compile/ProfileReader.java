@@ -53,8 +53,6 @@ record ProfileReader(TlsProfile profile, @Nullable String problem) {
           "DES-CBC3-SHA");
 
   private static final List<String> NAMED_GROUPS = TlsProfile.INTERMEDIATE.groups();
-  private static final List<String> CUSTOM_GROUPS =
-      List.of("X25519MLKEM768", "X25519", "secp256r1", "secp384r1", "secp521r1");
 
   static ProfileReader read(TlsProfileInput input) {
     return switch (input.type()) {
@@ -107,7 +105,7 @@ record ProfileReader(TlsProfile profile, @Nullable String problem) {
     }
     List<String> groups = new ArrayList<>();
     List<String> lost = new ArrayList<>();
-    for (String group : custom.groups().isEmpty() ? CUSTOM_GROUPS : custom.groups()) {
+    for (String group : custom.groups().isEmpty() ? CipherNames.GROUPS : custom.groups()) {
       (CipherNames.GROUPS.contains(group) ? groups : lost).add(group);
     }
     if (groups.isEmpty()) {
