@@ -1,5 +1,6 @@
 package dev.causeway.routing.admission;
 
+import dev.causeway.routing.header.HeaderName;
 import dev.causeway.routing.header.HeaderValue;
 import dev.causeway.routing.input.HeaderActionsInput;
 import dev.causeway.routing.model.HeaderAction;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks header actions (RT-055 to RT-058, IC-030). */
@@ -19,8 +19,6 @@ public final class HeaderEdits {
   public static final String FIELD = "spec.httpHeaders.actions";
 
   private static final int MOST_ENTRIES = 20;
-  private static final int LONGEST_NAME = 255;
-  private static final Pattern NAME = Pattern.compile("[-!#$%&'*+.0-9A-Z^_`a-z|~]+");
   private static final Set<String> FORBIDDEN =
       Set.of("strict-transport-security", "proxy", "cookie", "set-cookie");
 
@@ -68,14 +66,12 @@ public final class HeaderEdits {
     for (int i = 0; i < Math.min(entries.size(), MOST_ENTRIES); i++) {
       HeaderActionsInput.Edit entry = entries.get(i);
       String field = list + "[" + i + "]";
-      String wrong = problem(entry, response, hostForbidden);
+      Wrong wrong = wrong(entry, response, hostForbidden);
       if (wrong == null && !names.add(entry.name())) {
-        wrong = ".name " + Quoted.of(entry.name()) + " occurs twice; remove one";
+        wrong = new Wrong("name", Quoted.of(entry.name()) + " occurs twice; remove one");
       }
       if (wrong != null) {
-        problem.accept(
-            field + wrong.substring(0, wrong.indexOf(' ')),
-            wrong.substring(wrong.indexOf(' ') + 1));
+        problem.accept(field + "." + wrong.field(), wrong.message());
       } else if (isFraming(entry, response)) {
         remark.accept(
             field + ".name",
@@ -96,33 +92,39 @@ public final class HeaderEdits {
         && !(response && name.equals("content-length") && entry.value() == null);
   }
 
-  /** Returns the field below the entry, a blank and what is wrong with it; null if nothing is. */
-  private static @Nullable String problem(
+  /** A field of an entry and what is wrong with it. */
+  private record Wrong(String field, String message) {}
+
+  private static @Nullable Wrong wrong(
       HeaderActionsInput.Edit entry, boolean response, boolean hostForbidden) {
     String name = entry.name().toLowerCase(Locale.ROOT);
-    if (name.length() > LONGEST_NAME || !NAME.matcher(name).matches()) {
-      return ".name " + Quoted.of(entry.name()) + " is not the name of a header";
+    if (!HeaderName.isValid(entry.name())) {
+      return new Wrong("name", Quoted.of(entry.name()) + " is not the name of a header");
     }
     if (FORBIDDEN.contains(name) || (hostForbidden && name.equals("host"))) {
-      return ".name " + Quoted.of(entry.name()) + " may not be edited; remove the entry";
+      return new Wrong("name", Quoted.of(entry.name()) + " may not be edited; remove the entry");
     }
     return switch (entry.type()) {
       case "Set" -> {
         String value = entry.value();
         if (value == null || value.isEmpty()) {
-          yield ".action.set.value is required for type Set";
+          yield new Wrong("action.set.value", "is required for type Set");
         }
         yield HeaderValue.parse(value, response).isPresent()
             ? null
-            : ".action.set.value "
-                + Quoted.of(value)
-                + " is not valid: write text, %% for a percent sign, and %["
-                + (response ? "res" : "req")
-                + ".hdr(NAME)] or %[ssl_c_der], each with ,lower or ,base64 where wanted";
+            : new Wrong(
+                "action.set.value",
+                Quoted.of(value)
+                    + " is not valid: write text, %% for a percent sign, and %["
+                    + (response ? "res" : "req")
+                    + ".hdr(NAME)] or %[ssl_c_der], each with ,lower or ,base64 where wanted");
       }
       case "Delete" ->
-          entry.value() == null ? null : ".action.set is not possible with type Delete; remove it";
-      default -> ".action.type " + Quoted.of(entry.type()) + " is not one of Set and Delete";
+          entry.value() == null
+              ? null
+              : new Wrong("action.set", "is not possible with type Delete; remove it");
+      default ->
+          new Wrong("action.type", Quoted.of(entry.type()) + " is not one of Set and Delete");
     };
   }
 }

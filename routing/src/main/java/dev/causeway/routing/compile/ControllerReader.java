@@ -4,6 +4,7 @@ import dev.causeway.routing.admission.HeaderEdits;
 import dev.causeway.routing.admission.Notice;
 import dev.causeway.routing.annotation.Defaults;
 import dev.causeway.routing.annotation.RouteDefaults;
+import dev.causeway.routing.header.HeaderName;
 import dev.causeway.routing.header.UniqueIdFormat;
 import dev.causeway.routing.input.HttpHeadersInput;
 import dev.causeway.routing.input.IngressControllerInput;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,6 @@ final class ControllerReader {
   private static final String TUNING = "spec.tuningOptions.";
   private static final String HEADERS = "spec.httpHeaders.";
   private static final long LONGEST_KEEP_ALIVE_MILLIS = 900_000;
-  private static final Pattern TOKEN = Pattern.compile("[-!#$%&'*+.0-9A-Z^_`a-z|~]{1,255}");
   private static final Pattern MEDIA_TYPE =
       Pattern.compile("[-!#$&+.0-9A-Z^_a-z]+/(?:\\*|[-!#$&+.0-9A-Z^_a-z]+)(?:;.*)?");
 
@@ -165,9 +166,17 @@ final class ControllerReader {
             true,
             (field, message) -> notice(field, message + ". The entry is left out"),
             this::notice),
-        usable(HEADERS + "headerNameCaseAdjustments", http.nameCases(), TOKEN, "a header name"),
+        usable(
+            HEADERS + "headerNameCaseAdjustments",
+            http.nameCases(),
+            HeaderName::isValid,
+            "a header name"),
         uniqueId(),
-        usable("spec.httpCompression.mimeTypes", http.compressedTypes(), MEDIA_TYPE, "a media type")
+        usable(
+                "spec.httpCompression.mimeTypes",
+                http.compressedTypes(),
+                text -> MEDIA_TYPE.matcher(text).matches(),
+                "a media type")
             .stream()
             .map(type -> type.toLowerCase(Locale.ROOT))
             .toList());
@@ -178,7 +187,7 @@ final class ControllerReader {
     if (name.isEmpty()) {
       return null;
     }
-    if (!TOKEN.matcher(name).matches()) {
+    if (!HeaderName.isValid(name)) {
       notice(HEADERS + "uniqueId.name", "\"" + name + "\" is not a header name; no id is added");
       return null;
     }
@@ -194,11 +203,12 @@ final class ControllerReader {
     return new HeaderPolicies.UniqueId(name, UniqueIdFormat.DEFAULT);
   }
 
-  private List<String> usable(String field, List<String> values, Pattern form, String what) {
+  private List<String> usable(
+      String field, List<String> values, Predicate<String> form, String what) {
     List<String> usable = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
       String value = values.get(i);
-      if (form.matcher(value).matches()) {
+      if (form.test(value)) {
         usable.add(value);
       } else {
         notice(field + "[" + i + "]", "\"" + value + "\" is not " + what + " and is left out");
@@ -209,7 +219,7 @@ final class ControllerReader {
 
   private void notice(String field, String message) {
     if (controller != null) {
-      notices.add(new Notice(controller.key(), controller.origin(), field, message));
+      notices.add(Notice.about(controller, field, message));
     }
   }
 }

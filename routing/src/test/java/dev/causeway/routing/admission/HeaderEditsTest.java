@@ -17,7 +17,7 @@ final class HeaderEditsTest {
 
   @ParameterizedTest
   @Behaviour("RT-055")
-  @ValueSource(strings = {"", "X A", "X:A", "Ä", "X(A)"})
+  @ValueSource(strings = {"", "X A", "X:A", "Ä", "X(A)", "\u212A"})
   void otherNamesAreNoHeaders(String name) {
     assertThat(rejected(any().requestHeader(name, "x"))).contains("request[0].name");
   }
@@ -51,7 +51,21 @@ final class HeaderEditsTest {
   }
 
   @Test
-  @Behaviour({"RT-057", "RT-058"})
+  @Behaviour("RT-057")
+  void setNeedsAValueAndDeleteHasNone() {
+    assertThat(problems(new HeaderActionsInput.Edit("X-A", "Set", null), false))
+        .containsExactly("spec.httpHeaders.actions.request[0].action.set.value");
+    assertThat(problems(new HeaderActionsInput.Edit("X-A", "Set", ""), false))
+        .containsExactly("spec.httpHeaders.actions.request[0].action.set.value");
+    assertThat(problems(new HeaderActionsInput.Edit("X-A", "Delete", "x"), false))
+        .containsExactly("spec.httpHeaders.actions.request[0].action.set");
+    assertThat(problems(new HeaderActionsInput.Edit("X-A", "Delete", null), false)).isEmpty();
+    assertThat(problems(new HeaderActionsInput.Edit("X-A", "Add", "x"), false))
+        .containsExactly("spec.httpHeaders.actions.request[0].action.type");
+  }
+
+  @Test
+  @Behaviour("RT-058")
   void valuesFollowTheGrammar() {
     assertThat(rejected(any().requestHeader("X-A", "%[env(HOME)]")))
         .contains("spec.httpHeaders.actions.request[0].action.set.value")
@@ -68,13 +82,18 @@ final class HeaderEditsTest {
   @Test
   @Behaviour({"RT-056", "IC-030"})
   void anIngressControllerMayNotEditHostEither() {
+    assertThat(problems(new HeaderActionsInput.Edit("Host", "Set", "x"), true))
+        .containsExactly("spec.httpHeaders.actions.request[0].name");
+  }
+
+  private static List<String> problems(HeaderActionsInput.Edit edit, boolean hostForbidden) {
     List<String> problems = new ArrayList<>();
     HeaderEdits.read(
-        new HeaderActionsInput(List.of(new HeaderActionsInput.Edit("Host", "Set", "x")), List.of()),
-        true,
+        new HeaderActionsInput(List.of(edit), List.of()),
+        hostForbidden,
         (field, message) -> problems.add(field),
         (field, message) -> {});
-    assertThat(problems).containsExactly("spec.httpHeaders.actions.request[0].name");
+    return problems;
   }
 
   private static GivenRoute any() {
