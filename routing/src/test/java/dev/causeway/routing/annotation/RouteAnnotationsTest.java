@@ -302,7 +302,7 @@ class RouteAnnotationsTest {
   }
 
   @Test
-  @Behaviour({"AN-010", "RO-048"})
+  @Behaviour("AN-010")
   void affinityCookieIsSecureWherePlainHttpIsNotServed() {
     GivenRoute lax = any().annotation(ROUTER + "cookie-same-site", "Lax");
     GivenRoute wrong = any().annotation(ROUTER + "cookie-same-site", "lax");

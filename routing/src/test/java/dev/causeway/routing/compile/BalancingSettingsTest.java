@@ -71,7 +71,6 @@ class BalancingSettingsTest {
   }
 
   @Test
-  @Behaviour("RO-040")
   void requestsOfClosedClientsGoOnUnlessTheyAreToBeDropped() {
     assertThat(settings("", "").closedClients()).isEqualTo(ClosedClients.CONTINUE);
     assertThat(settings("", "Continue").closedClients()).isEqualTo(ClosedClients.CONTINUE);

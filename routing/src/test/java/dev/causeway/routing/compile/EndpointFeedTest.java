@@ -247,7 +247,7 @@ class EndpointFeedTest {
   }
 
   @Test
-  @Behaviour({"EP-011", "EP-013", "RO-071"})
+  @Behaviour({"EP-011", "EP-013"})
   void idledServiceIsReachedThroughItsClusterIpUntilAPodIsReady() {
     serve("http");
     compiler.apply(List.of(idled("172.30.0.7")));
