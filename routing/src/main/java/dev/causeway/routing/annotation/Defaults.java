@@ -32,9 +32,6 @@ public final class Defaults {
   /** Limit for a complete ClientHello (RO-009). */
   public static final long INSPECT_DELAY_MILLIS = 5_000;
 
-  /** Time between two health checks of an endpoint (RO-010). */
-  public static final long HEALTH_CHECK_INTERVAL_MILLIS = 5_000;
-
   /** Balancing of HTTP routes with one weighted backend (RO-018, RO-041). */
   public static final Balance BALANCE_HTTP = Balance.RANDOM;
 

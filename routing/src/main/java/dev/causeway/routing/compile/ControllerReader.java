@@ -8,8 +8,12 @@ import dev.causeway.routing.header.HeaderName;
 import dev.causeway.routing.header.UniqueIdFormat;
 import dev.causeway.routing.input.HttpHeadersInput;
 import dev.causeway.routing.input.IngressControllerInput;
+import dev.causeway.routing.input.TlsProfileInput;
+import dev.causeway.routing.model.Balancing;
+import dev.causeway.routing.model.ClosedClients;
 import dev.causeway.routing.model.ForwardedPolicy;
 import dev.causeway.routing.model.HeaderPolicies;
+import dev.causeway.routing.model.TlsProfile;
 import dev.causeway.routing.model.Tuning;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +31,13 @@ import org.jspecify.annotations.Nullable;
 final class ControllerReader {
   private static final String TUNING = "spec.tuningOptions.";
   private static final String HEADERS = "spec.httpHeaders.";
+  private static final String HTTP2_ANNOTATION =
+      "ingress.operator.openshift.io/default-enable-http2";
   private static final long LONGEST_KEEP_ALIVE_MILLIS = 900_000;
+
+  /** Shorter intervals are ignored (RO-010). */
+  private static final long SHORTEST_CHECK_MILLIS = 1_000;
+
   private static final Pattern MEDIA_TYPE =
       Pattern.compile("[-!#$&+.0-9A-Z^_a-z]+/(?:\\*|[-!#$&+.0-9A-Z^_a-z]+)(?:;.*)?");
 
@@ -49,12 +59,8 @@ final class ControllerReader {
     this.http = controller == null ? HttpHeadersInput.NONE : controller.httpHeaders();
   }
 
-  /** Returns what holds for Routes that say nothing; {@link #headers} leaves the notices. */
-  static RouteDefaults defaults(@Nullable IngressControllerInput controller) {
-    return new ControllerReader(controller, new ArrayList<>()).routeDefaults();
-  }
-
-  private RouteDefaults routeDefaults() {
+  /** Returns what holds for Routes that say nothing. */
+  RouteDefaults routeDefaults() {
     return new RouteDefaults(
         millis("serverTimeout", Defaults.SERVER_TIMEOUT_MILLIS),
         millis("tunnelTimeout", Defaults.TUNNEL_TIMEOUT_MILLIS),
@@ -107,8 +113,63 @@ final class ControllerReader {
     return millis;
   }
 
+  Balancing balancing() {
+    return new Balancing(healthCheckInterval(), closedClients());
+  }
+
+  private long healthCheckInterval() {
+    String field = "healthCheckInterval";
+    long defaultMillis = Balancing.DEFAULTS.healthCheckIntervalMillis();
+    long millis = millis(field, defaultMillis);
+    if (millis < SHORTEST_CHECK_MILLIS) {
+      notice(TUNING + field, "is below 1s; the default of 5s holds");
+      return defaultMillis;
+    }
+    return millis;
+  }
+
+  private ClosedClients closedClients() {
+    return switch (controller == null ? "" : controller.closedClientConnectionPolicy()) {
+      case "Abort" -> ClosedClients.ABORT;
+      case "", "Continue" -> ClosedClients.CONTINUE;
+      default -> {
+        notice(
+            "spec.closedClientConnectionPolicy",
+            "is neither Abort nor Continue; the default holds: Continue");
+        yield ClosedClients.CONTINUE;
+      }
+    };
+  }
+
+  /** Returns whether {@code h2} is offered: what the annotation says, else the installation. */
+  boolean http2(boolean installation) {
+    String value =
+        controller == null ? null : controller.metadata().annotations().get(HTTP2_ANNOTATION);
+    return switch (value) {
+      case null -> installation;
+      case "true" -> true;
+      case "false" -> false;
+      default -> {
+        notice(
+            "metadata.annotations[" + HTTP2_ANNOTATION + "]",
+            (value.length() > 20 ? "the value" : "\"" + value + "\"")
+                + " is neither true nor false, and has no effect");
+        yield installation;
+      }
+    };
+  }
+
+  TlsProfile tlsProfile() {
+    ProfileReader read =
+        ProfileReader.read(controller == null ? TlsProfileInput.NONE : controller.tlsProfile());
+    String problem = read.problem();
+    if (problem != null) {
+      notice("spec.tlsSecurityProfile", problem);
+    }
+    return read.profile();
+  }
+
   Tuning tuning() {
-    routeDefaults();
     Tuning defaults = Tuning.DEFAULTS;
     int buffer = number("headerBufferBytes", defaults.headerBufferBytes(), 16_384, 1 << 24);
     int rewrite =

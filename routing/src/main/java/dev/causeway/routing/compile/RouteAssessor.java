@@ -24,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Turns one Route that holds its host into a rule and the resources it needs. */
@@ -32,24 +31,26 @@ final class RouteAssessor {
   private final CompileOptions options;
   private final Function<ObjectKey, @Nullable SecretInput> secrets;
   private final PemCache pems;
+  private RouteDefaults defaults = RouteDefaults.OKD;
   private List<String> required = List.of();
-  private final Supplier<RouteDefaults> defaults;
 
   RouteAssessor(
-      CompileOptions options,
-      Function<ObjectKey, @Nullable SecretInput> secrets,
-      PemCache pems,
-      Supplier<RouteDefaults> defaults) {
+      CompileOptions options, Function<ObjectKey, @Nullable SecretInput> secrets, PemCache pems) {
     this.options = options;
     this.secrets = secrets;
     this.pems = pems;
-    this.defaults = defaults;
   }
 
-  /** Features that rules need from now on where TLS ends here; returns whether that is a change. */
-  boolean required(List<String> now) {
-    boolean changed = !required.equals(now);
-    required = now;
+  /**
+   * Takes over what a shard says about all its rules; returns whether that is a change.
+   *
+   * @param forAll what holds for Routes that say nothing
+   * @param forTls features that rules need where TLS ends here
+   */
+  boolean adopt(RouteDefaults forAll, List<String> forTls) {
+    boolean changed = !defaults.equals(forAll) || !required.equals(forTls);
+    defaults = forAll;
+    required = forTls;
     return changed;
   }
 
@@ -70,7 +71,7 @@ final class RouteAssessor {
             valid.insecurePolicy(),
             weighted,
             options.allowedFilters(),
-            defaults.get());
+            defaults);
     if (annotations.rejection() != null) {
       return new Assessment.Rejected(annotations.rejection());
     }

@@ -5,7 +5,6 @@ import dev.causeway.routing.admission.Intake;
 import dev.causeway.routing.admission.Notice;
 import dev.causeway.routing.admission.ShardPolicy;
 import dev.causeway.routing.admission.Verdict;
-import dev.causeway.routing.annotation.RouteDefaults;
 import dev.causeway.routing.input.EndpointSliceInput;
 import dev.causeway.routing.input.IngressControllerInput;
 import dev.causeway.routing.input.InputChange;
@@ -50,7 +49,6 @@ public final class ShardCompiler {
   private final Set<ObjectKey> routes = new HashSet<>();
   private final Index<ObjectKey, ObjectKey> routesBySecret = new Index<>();
   private ShardPolicy policy;
-  private RouteDefaults defaults = RouteDefaults.OKD;
   private @Nullable ShardSettings settings;
   private @Nullable IngressControllerInput controller;
 
@@ -64,7 +62,7 @@ public final class ShardCompiler {
     this.pems = pems;
     this.policy = ShardPolicy.of(options.shard(), options.domain(), null);
     this.feed = new EndpointFeed(options.shard(), options.allowLoopbackEndpoints());
-    this.assessor = new RouteAssessor(options, store::secret, pems, () -> defaults);
+    this.assessor = new RouteAssessor(options, store::secret, pems);
     this.hosts = new HostCompiler(options.shard(), assessor, shared, published, outcomes);
   }
 
@@ -162,11 +160,6 @@ public final class ShardCompiler {
     if (before.interNamespace() != policy.interNamespace()) {
       groups.touchEverything();
     }
-    RouteDefaults defaultsBefore = defaults;
-    defaults = ControllerReader.defaults(now);
-    if (!defaultsBefore.equals(defaults)) {
-      claiming.keySet().forEach(this::reassess);
-    }
     return !before.equals(policy);
   }
 
@@ -212,7 +205,7 @@ public final class ShardCompiler {
   private void compileSettings() {
     ShardSettings now = ShardSettings.of(options, policy, controller, store, pems);
     settings = now;
-    if (assessor.required(now.required())) {
+    if (assessor.adopt(now.routeDefaults(), now.required())) {
       claiming.keySet().forEach(this::reassess);
     }
     published.put(now.settings().key(), now.settings());

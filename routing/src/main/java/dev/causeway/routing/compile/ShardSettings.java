@@ -3,6 +3,7 @@ package dev.causeway.routing.compile;
 import dev.causeway.routing.admission.Notice;
 import dev.causeway.routing.admission.ShardPolicy;
 import dev.causeway.routing.annotation.Defaults;
+import dev.causeway.routing.annotation.RouteDefaults;
 import dev.causeway.routing.input.IngressControllerInput;
 import dev.causeway.routing.input.ObjectKey;
 import dev.causeway.routing.input.SecretInput;
@@ -24,17 +25,17 @@ import org.jspecify.annotations.Nullable;
  * The shard-wide settings and the shard's default certificate (TLS-014).
  *
  * @param settings the settings
+ * @param routeDefaults what holds for Routes that say nothing
  * @param certificates certificates that {@code settings} name
  * @param clientAuthorities bundle that {@code settings} name, or null
  * @param notices remarks about the IngressController
  */
 record ShardSettings(
     Settings settings,
+    RouteDefaults routeDefaults,
     List<Certificate> certificates,
     @Nullable TrustBundle clientAuthorities,
     List<Notice> notices) {
-  private static final String HTTP2_ANNOTATION =
-      "ingress.operator.openshift.io/default-enable-http2";
   private static final KeyMaterial NONE = KeyMaterial.ofText("");
 
   static ShardSettings of(
@@ -74,7 +75,7 @@ record ShardSettings(
             options.shard(),
             policy.domain(),
             certificates.stream().map(Certificate::name).toList(),
-            http2(options, controller, notices),
+            reader.http2(options.http2()),
             reader.millis("connectTimeout", Defaults.CONNECT_TIMEOUT_MILLIS),
             reader.millis("clientTimeout", Defaults.CLIENT_TIMEOUT_MILLIS),
             Defaults.REQUEST_HEAD_TIMEOUT_MILLIS,
@@ -83,42 +84,10 @@ record ShardSettings(
             ShardPages.read(options, controller, store, notices),
             reader.tuning(),
             reader.headers(),
-            new TlsSettings(profile(controller, notices), clients.auth()),
-            BalancingSettings.of(controller, notices));
-    return new ShardSettings(settings, certificates, clients.bundle(), notices);
-  }
-
-  /** The annotation of the IngressController wins over the installation, both ways (TLS-019). */
-  private static boolean http2(
-      CompileOptions options, @Nullable IngressControllerInput controller, List<Notice> notices) {
-    String value =
-        controller == null ? null : controller.metadata().annotations().get(HTTP2_ANNOTATION);
-    if (controller == null || value == null) {
-      return options.http2();
-    }
-    if (!value.equals("true") && !value.equals("false")) {
-      notices.add(
-          Notice.about(
-              controller,
-              "metadata.annotations[" + HTTP2_ANNOTATION + "]",
-              (value.length() > 20 ? "the value" : "\"" + value + "\"")
-                  + " is neither true nor false, and has no effect"));
-      return options.http2();
-    }
-    return value.equals("true");
-  }
-
-  private static TlsProfile profile(
-      @Nullable IngressControllerInput controller, List<Notice> notices) {
-    if (controller == null) {
-      return TlsProfile.INTERMEDIATE;
-    }
-    ProfileReader read = ProfileReader.read(controller.tlsProfile());
-    String problem = read.problem();
-    if (problem != null) {
-      notices.add(Notice.about(controller, "spec.tlsSecurityProfile", problem));
-    }
-    return read.profile();
+            new TlsSettings(reader.tlsProfile(), clients.auth()),
+            reader.balancing());
+    return new ShardSettings(
+        settings, reader.routeDefaults(), certificates, clients.bundle(), notices);
   }
 
   /** Returns the features that a router needs to serve rules of the shard over TLS. */

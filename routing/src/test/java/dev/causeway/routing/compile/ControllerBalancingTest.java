@@ -17,29 +17,30 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BalancingSettingsTest {
+class ControllerBalancingTest {
   private final List<Notice> notices = new ArrayList<>();
 
   private Balancing settings(String interval, String closedClients) {
     IngressControllerInput bare =
         Given.controller(LabelSelector.EVERYTHING, LabelSelector.EVERYTHING, "", "", "");
-    return BalancingSettings.of(
-        new IngressControllerInput(
-            bare.key(),
-            bare.metadata(),
-            bare.origin(),
-            bare.domain(),
-            bare.routeSelector(),
-            bare.namespaceSelector(),
-            bare.namespaceOwnership(),
-            bare.wildcardPolicy(),
-            bare.defaultCertificate(),
-            bare.tlsProfile(),
-            bare.clientTls(),
-            bare.httpHeaders(),
-            Map.of("healthCheckInterval", interval),
-            closedClients),
-        notices);
+    return new ControllerReader(
+            new IngressControllerInput(
+                bare.key(),
+                bare.metadata(),
+                bare.origin(),
+                bare.domain(),
+                bare.routeSelector(),
+                bare.namespaceSelector(),
+                bare.namespaceOwnership(),
+                bare.wildcardPolicy(),
+                bare.defaultCertificate(),
+                bare.tlsProfile(),
+                bare.clientTls(),
+                bare.httpHeaders(),
+                Map.of("healthCheckInterval", interval),
+                closedClients),
+            notices)
+        .balancing();
   }
 
   @ParameterizedTest
