@@ -2,11 +2,13 @@ package dev.causeway.proto.codec;
 
 import dev.causeway.proto.codec.UndecodableResourceException.Cause;
 import dev.causeway.routing.model.AccessList;
+import dev.causeway.routing.model.Affinity;
 import dev.causeway.routing.model.HeaderAction;
 import dev.causeway.routing.model.HeaderActions;
 import dev.causeway.routing.model.Network;
 import dev.causeway.routing.model.RateLimits;
 import dev.causeway.routing.model.RulePolicies;
+import dev.causeway.routing.model.SameSite;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,10 @@ final class PolicyCodec {
   private PolicyCodec() {}
 
   static void encode(RulePolicies policies, dev.causeway.proto.v1.RulePolicies.Builder wire) {
+    Affinity affinity = policies.affinity();
+    if (affinity != null) {
+      wire.setAffinity(affinity(affinity));
+    }
     AccessList accessList = policies.accessList();
     if (accessList != null) {
       wire.setAccessList(
@@ -103,5 +109,20 @@ final class PolicyCodec {
 
   private static HeaderAction headerAction(dev.causeway.proto.v1.HeaderAction wire) {
     return new HeaderAction(wire.getName(), wire.hasValue() ? wire.getValue() : null);
+  }
+
+  private static dev.causeway.proto.v1.Affinity affinity(Affinity affinity) {
+    var wire = dev.causeway.proto.v1.Affinity.newBuilder().setCookie(affinity.cookie());
+    SameSite sameSite = affinity.sameSite();
+    if (sameSite != null) {
+      wire.setSameSite(WireEnums.sameSite(sameSite));
+    }
+    return wire.build();
+  }
+
+  static Affinity affinity(dev.causeway.proto.v1.Affinity wire)
+      throws UndecodableResourceException {
+    return new Affinity(
+        wire.getCookie(), wire.hasSameSite() ? WireEnums.sameSite(wire.getSameSite()) : null);
   }
 }

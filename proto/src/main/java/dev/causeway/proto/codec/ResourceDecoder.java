@@ -3,12 +3,10 @@ package dev.causeway.proto.codec;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.causeway.proto.codec.UndecodableResourceException.Cause;
-import dev.causeway.routing.model.Affinity;
 import dev.causeway.routing.model.AppProtocol;
 import dev.causeway.routing.model.Balancing;
 import dev.causeway.routing.model.Bytes;
 import dev.causeway.routing.model.Certificate;
-import dev.causeway.routing.model.ClientAuth;
 import dev.causeway.routing.model.Endpoint;
 import dev.causeway.routing.model.EndpointSet;
 import dev.causeway.routing.model.ErrorPages;
@@ -20,7 +18,6 @@ import dev.causeway.routing.model.Rule;
 import dev.causeway.routing.model.RulePolicies;
 import dev.causeway.routing.model.Settings;
 import dev.causeway.routing.model.TicketKeys;
-import dev.causeway.routing.model.TlsProfile;
 import dev.causeway.routing.model.TlsSettings;
 import dev.causeway.routing.model.TrustBundle;
 import dev.causeway.routing.model.Tuning;
@@ -82,32 +79,8 @@ public final class ResourceDecoder {
             wire.hasNotFoundPage() ? wire.getNotFoundPage() : null),
         wire.hasTuning() ? SettingsCodec.tuning(wire.getTuning()) : Tuning.DEFAULTS,
         SettingsCodec.headers(wire.getHeaders()),
-        wire.hasTls() ? tls(wire.getTls()) : TlsSettings.DEFAULT,
-        wire.hasBalancing() ? balancing(wire.getBalancing()) : Balancing.DEFAULTS);
-  }
-
-  private static TlsSettings tls(dev.causeway.proto.v1.TlsSettings wire)
-      throws UndecodableResourceException {
-    return new TlsSettings(
-        new TlsProfile(
-            WireEnums.tlsVersion(wire.getMinimumVersion()),
-            wire.getSuitesList(),
-            wire.getGroupsList(),
-            wire.getPlatform()),
-        wire.hasClientAuth() ? clientAuth(wire.getClientAuth()) : null);
-  }
-
-  private static ClientAuth clientAuth(dev.causeway.proto.v1.ClientAuth wire) {
-    return new ClientAuth(
-        wire.getRequired(),
-        wire.hasTrustBundle() ? wire.getTrustBundle() : null,
-        wire.getSubjectPatternsList());
-  }
-
-  private static Balancing balancing(dev.causeway.proto.v1.Balancing wire)
-      throws UndecodableResourceException {
-    return new Balancing(
-        wire.getHealthCheckIntervalMillis(), WireEnums.closedClients(wire.getClosedClients()));
+        wire.hasTls() ? SettingsCodec.tls(wire.getTls()) : TlsSettings.DEFAULT,
+        wire.hasBalancing() ? SettingsCodec.balancing(wire.getBalancing()) : Balancing.DEFAULTS);
   }
 
   private static Certificate certificate(ResourceKey key, dev.causeway.proto.v1.Certificate wire)
@@ -204,19 +177,13 @@ public final class ResourceDecoder {
         WireEnums.forwarded(wire.getForwarded()),
         textOrNull(wire.hasHsts(), wire.getHsts()),
         textOrNull(wire.hasRewriteTarget(), wire.getRewriteTarget()),
-        wire.hasAffinity() ? affinity(wire.getAffinity()) : null,
+        wire.hasAffinity() ? PolicyCodec.affinity(wire.getAffinity()) : null,
         wire.getHealthCheckIntervalMillis(),
         wire.getPodConnections(),
         PolicyCodec.accessList(wire, field),
         PolicyCodec.rateLimits(wire),
         PolicyCodec.headerActions(wire.getHeaderActions()),
         wire.getAdjustHeaderCase());
-  }
-
-  private static Affinity affinity(dev.causeway.proto.v1.Affinity wire)
-      throws UndecodableResourceException {
-    return new Affinity(
-        wire.getCookie(), wire.hasSameSite() ? WireEnums.sameSite(wire.getSameSite()) : null);
   }
 
   private static @Nullable String textOrNull(boolean present, String text) {

@@ -3,20 +3,15 @@ package dev.causeway.proto.codec;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnsafeByteOperations;
-import dev.causeway.routing.model.Affinity;
-import dev.causeway.routing.model.Balancing;
 import dev.causeway.routing.model.Bytes;
 import dev.causeway.routing.model.Certificate;
-import dev.causeway.routing.model.ClientAuth;
 import dev.causeway.routing.model.Endpoint;
 import dev.causeway.routing.model.EndpointSet;
 import dev.causeway.routing.model.Resource;
 import dev.causeway.routing.model.Rule;
 import dev.causeway.routing.model.RulePolicies;
-import dev.causeway.routing.model.SameSite;
 import dev.causeway.routing.model.Settings;
 import dev.causeway.routing.model.TicketKeys;
-import dev.causeway.routing.model.TlsSettings;
 import dev.causeway.routing.model.TrustBundle;
 import dev.causeway.routing.model.Upstream;
 import dev.causeway.routing.model.UpstreamTls;
@@ -60,8 +55,10 @@ public final class ResourceEncoder {
             .setRequestHeadTimeoutMillis(settings.requestHeadTimeoutMillis())
             .setKeepAliveTimeoutMillis(settings.keepAliveTimeoutMillis())
             .setInspectDelayMillis(settings.inspectDelayMillis())
-            .setTls(tls(settings.tls()))
-            .setBalancing(balancing(settings.balancing()));
+            .setTuning(SettingsCodec.tuning(settings.tuning()))
+            .setHeaders(SettingsCodec.headers(settings.headers()))
+            .setTls(SettingsCodec.tls(settings.tls()))
+            .setBalancing(SettingsCodec.balancing(settings.balancing()));
     String unavailable = settings.errorPages().unavailable();
     if (unavailable != null) {
       wire.setUnavailablePage(unavailable);
@@ -70,38 +67,7 @@ public final class ResourceEncoder {
     if (notFound != null) {
       wire.setNotFoundPage(notFound);
     }
-    wire.setTuning(SettingsCodec.tuning(settings.tuning()));
-    wire.setHeaders(SettingsCodec.headers(settings.headers()));
     return wire.build();
-  }
-
-  private static dev.causeway.proto.v1.TlsSettings tls(TlsSettings tls) {
-    var wire =
-        dev.causeway.proto.v1.TlsSettings.newBuilder()
-            .setMinimumVersion(WireEnums.tlsVersion(tls.profile().minimum()))
-            .addAllSuites(tls.profile().suites())
-            .addAllGroups(tls.profile().groups())
-            .setPlatform(tls.profile().platform());
-    ClientAuth auth = tls.clientAuth();
-    if (auth != null) {
-      var wireAuth =
-          dev.causeway.proto.v1.ClientAuth.newBuilder()
-              .setRequired(auth.required())
-              .addAllSubjectPatterns(auth.subjectPatterns());
-      String bundle = auth.trustBundle();
-      if (bundle != null) {
-        wireAuth.setTrustBundle(bundle);
-      }
-      wire.setClientAuth(wireAuth);
-    }
-    return wire.build();
-  }
-
-  private static dev.causeway.proto.v1.Balancing balancing(Balancing balancing) {
-    return dev.causeway.proto.v1.Balancing.newBuilder()
-        .setHealthCheckIntervalMillis(balancing.healthCheckIntervalMillis())
-        .setClosedClients(WireEnums.closedClients(balancing.closedClients()))
-        .build();
   }
 
   private static dev.causeway.proto.v1.Certificate certificate(Certificate certificate) {
@@ -207,20 +173,7 @@ public final class ResourceEncoder {
     if (rewriteTarget != null) {
       wire.setRewriteTarget(rewriteTarget);
     }
-    Affinity affinity = policies.affinity();
-    if (affinity != null) {
-      wire.setAffinity(affinity(affinity));
-    }
     PolicyCodec.encode(policies, wire);
-    return wire.build();
-  }
-
-  private static dev.causeway.proto.v1.Affinity affinity(Affinity affinity) {
-    var wire = dev.causeway.proto.v1.Affinity.newBuilder().setCookie(affinity.cookie());
-    SameSite sameSite = affinity.sameSite();
-    if (sameSite != null) {
-      wire.setSameSite(WireEnums.sameSite(sameSite));
-    }
     return wire.build();
   }
 

@@ -1,6 +1,10 @@
 package dev.causeway.proto.codec;
 
+import dev.causeway.routing.model.Balancing;
+import dev.causeway.routing.model.ClientAuth;
 import dev.causeway.routing.model.HeaderPolicies;
+import dev.causeway.routing.model.TlsProfile;
+import dev.causeway.routing.model.TlsSettings;
 import dev.causeway.routing.model.Tuning;
 
 /** The groups inside a shard's settings, both ways. */
@@ -51,5 +55,58 @@ final class SettingsCodec {
                 wire.getUniqueId().getName(), wire.getUniqueId().getFormat())
             : null,
         wire.getCompressedTypesList());
+  }
+
+  static dev.causeway.proto.v1.TlsSettings tls(TlsSettings tls) {
+    var wire =
+        dev.causeway.proto.v1.TlsSettings.newBuilder()
+            .setMinimumVersion(WireEnums.tlsVersion(tls.profile().minimum()))
+            .addAllSuites(tls.profile().suites())
+            .addAllGroups(tls.profile().groups())
+            .setPlatform(tls.profile().platform());
+    ClientAuth auth = tls.clientAuth();
+    if (auth != null) {
+      var wireAuth =
+          dev.causeway.proto.v1.ClientAuth.newBuilder()
+              .setRequired(auth.required())
+              .addAllSubjectPatterns(auth.subjectPatterns());
+      String bundle = auth.trustBundle();
+      if (bundle != null) {
+        wireAuth.setTrustBundle(bundle);
+      }
+      wire.setClientAuth(wireAuth);
+    }
+    return wire.build();
+  }
+
+  static dev.causeway.proto.v1.Balancing balancing(Balancing balancing) {
+    return dev.causeway.proto.v1.Balancing.newBuilder()
+        .setHealthCheckIntervalMillis(balancing.healthCheckIntervalMillis())
+        .setClosedClients(WireEnums.closedClients(balancing.closedClients()))
+        .build();
+  }
+
+  static TlsSettings tls(dev.causeway.proto.v1.TlsSettings wire)
+      throws UndecodableResourceException {
+    return new TlsSettings(
+        new TlsProfile(
+            WireEnums.tlsVersion(wire.getMinimumVersion()),
+            wire.getSuitesList(),
+            wire.getGroupsList(),
+            wire.getPlatform()),
+        wire.hasClientAuth() ? clientAuth(wire.getClientAuth()) : null);
+  }
+
+  private static ClientAuth clientAuth(dev.causeway.proto.v1.ClientAuth wire) {
+    return new ClientAuth(
+        wire.getRequired(),
+        wire.hasTrustBundle() ? wire.getTrustBundle() : null,
+        wire.getSubjectPatternsList());
+  }
+
+  static Balancing balancing(dev.causeway.proto.v1.Balancing wire)
+      throws UndecodableResourceException {
+    return new Balancing(
+        wire.getHealthCheckIntervalMillis(), WireEnums.closedClients(wire.getClosedClients()));
   }
 }

@@ -62,17 +62,7 @@ final class ResourceCodecTest {
     for (TlsVersion version : TlsVersion.values()) {
       TlsProfile profile = new TlsProfile(version, List.of("a", "b"), List.of("g"), true);
       resources.add(
-          new Settings(
-              "s",
-              "d",
-              List.of(),
-              false,
-              1,
-              2,
-              3,
-              4,
-              5,
-              ErrorPages.BUILT_IN,
+          settings(
               Tuning.DEFAULTS,
               HeaderPolicies.NONE,
               new TlsSettings(
@@ -86,17 +76,7 @@ final class ResourceCodecTest {
                   version == TlsVersion.TLS_1_0 ? ClosedClients.ABORT : ClosedClients.CONTINUE)));
     }
     resources.add(
-        new Settings(
-            "s",
-            "d",
-            List.of(),
-            false,
-            1,
-            2,
-            3,
-            4,
-            5,
-            ErrorPages.BUILT_IN,
+        settings(
             new Tuning(1, 2, 3, 4, 5),
             new HeaderPolicies(
                 new HeaderActions(List.of(new HeaderAction("X-A", null)), List.of()),
@@ -147,6 +127,25 @@ final class ResourceCodecTest {
     resources.add(
         new TicketKeys("s", List.of(new TicketKeys.TicketKey("id", KeyMaterial.ofText("secret")))));
     return resources.stream();
+  }
+
+  private static Settings settings(
+      Tuning tuning, HeaderPolicies headers, TlsSettings tls, Balancing balancing) {
+    return new Settings(
+        "s",
+        "d",
+        List.of(),
+        false,
+        1,
+        2,
+        3,
+        4,
+        5,
+        ErrorPages.BUILT_IN,
+        tuning,
+        headers,
+        tls,
+        balancing);
   }
 
   private static VirtualHost host(
