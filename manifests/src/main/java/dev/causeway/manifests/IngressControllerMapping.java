@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The shard-selecting fields of IngressControllers, read from a generic tree. */
+/** The fields of IngressControllers that are acted on, read from a generic tree. */
 final class IngressControllerMapping {
   private IngressControllerMapping() {}
 
@@ -64,6 +64,9 @@ final class IngressControllerMapping {
     JsonNode node = parent.path(name);
     if (node.isMissingNode() || node.isNull()) {
       return List.of();
+    }
+    if (!node.isArray()) {
+      throw new FieldException(path + "." + name, "must be a list of texts");
     }
     List<String> texts = new ArrayList<>();
     for (JsonNode each : node) {

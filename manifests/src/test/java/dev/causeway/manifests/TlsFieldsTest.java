@@ -57,6 +57,27 @@ class TlsFieldsTest {
   }
 
   @Test
+  void aTextIsNoListOfPatterns() {
+    ParsedFile file =
+        read(
+            """
+            apiVersion: operator.openshift.io/v1
+            kind: IngressController
+            metadata: {name: default, namespace: openshift-ingress-operator}
+            spec:
+              clientTLS: {clientCertificatePolicy: Required, allowedSubjectPatterns: "/CN=app"}
+            """);
+    assertThat(file.objects()).isEmpty();
+    assertThat(file.problems())
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.text())
+                    .contains("spec.clientTLS.allowedSubjectPatterns")
+                    .contains("must be a list of texts"));
+  }
+
+  @Test
   void nothingIsNothing() {
     IngressControllerInput controller = controller("domain: a.example\n");
     assertThat(controller.tlsProfile()).isEqualTo(TlsProfileInput.NONE);

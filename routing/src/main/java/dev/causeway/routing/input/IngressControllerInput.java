@@ -3,7 +3,7 @@ package dev.causeway.routing.input;
 import java.util.Map;
 
 /**
- * The shard-selecting fields of an IngressController ({@code operator.openshift.io/v1}).
+ * The fields of an IngressController ({@code operator.openshift.io/v1}) that are acted on.
  *
  * @param key identity; the name is the name of the shard
  * @param metadata metadata
