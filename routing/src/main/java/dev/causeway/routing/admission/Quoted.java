@@ -1,12 +1,13 @@
 package dev.causeway.routing.admission;
 
 /** Text of users inside messages: quoted, short, without control characters. */
-final class Quoted {
+public final class Quoted {
   private static final int MOST = 80;
 
   private Quoted() {}
 
-  static String of(String text) {
+  /** Returns at most 80 characters of {@code text} between quotation marks. */
+  public static String of(String text) {
     StringBuilder out = new StringBuilder("\"");
     int shown = Math.min(MOST, text.length());
     for (int i = 0; i < shown; i++) {

@@ -2,6 +2,7 @@ package dev.causeway.routing.compile;
 
 import dev.causeway.routing.admission.HeaderEdits;
 import dev.causeway.routing.admission.Notice;
+import dev.causeway.routing.admission.Quoted;
 import dev.causeway.routing.annotation.Defaults;
 import dev.causeway.routing.annotation.RouteDefaults;
 import dev.causeway.routing.header.HeaderName;
@@ -77,7 +78,7 @@ final class ControllerReader {
       default -> {
         notice(
             HEADERS + "forwardedHeaderPolicy",
-            "\"" + text + "\" is unknown; Append holds. Write Append, Replace, IfNone or Never");
+            Quoted.of(text) + " is unknown; Append holds. Write Append, Replace, IfNone or Never");
         yield Defaults.FORWARDED;
       }
     };
@@ -93,9 +94,8 @@ final class ControllerReader {
     if (millis.isEmpty()) {
       notice(
           TUNING + field,
-          "\""
-              + text
-              + "\" is not a duration such as 30s or 1h30m; the default of "
+          Quoted.of(text)
+              + " is not a duration such as 30s or 1h30m; the default of "
               + defaultMillis
               + " ms holds");
     }
@@ -152,8 +152,7 @@ final class ControllerReader {
       default -> {
         notice(
             "metadata.annotations[" + HTTP2_ANNOTATION + "]",
-            (value.length() > 20 ? "the value" : "\"" + value + "\"")
-                + " is neither true nor false, and has no effect");
+            Quoted.of(value) + " is neither true nor false, and has no effect");
         yield installation;
       }
     };
@@ -208,9 +207,8 @@ final class ControllerReader {
     }
     notice(
         TUNING + field,
-        "\""
-            + text
-            + "\" is not a number from "
+        Quoted.of(text)
+            + " is not a number from "
             + least
             + " to "
             + most
@@ -249,7 +247,7 @@ final class ControllerReader {
       return null;
     }
     if (!HeaderName.isValid(name)) {
-      notice(HEADERS + "uniqueId.name", "\"" + name + "\" is not a header name; no id is added");
+      notice(HEADERS + "uniqueId.name", Quoted.of(name) + " is not a header name; no id is added");
       return null;
     }
     String format = http.uniqueIdFormat();
@@ -272,7 +270,7 @@ final class ControllerReader {
       if (form.test(value)) {
         usable.add(value);
       } else {
-        notice(field + "[" + i + "]", "\"" + value + "\" is not " + what + " and is left out");
+        notice(field + "[" + i + "]", Quoted.of(value) + " is not " + what + " and is left out");
       }
     }
     return usable;

@@ -93,6 +93,15 @@ final class ControllerReaderTest {
   }
 
   @Test
+  void noticesQuoteNoControlCharacters() {
+    tuned(Map.of("clientTimeout", "3\n0s"));
+
+    assertThat(compiler.notices().values().stream().flatMap(List::stream))
+        .singleElement()
+        .satisfies(notice -> assertThat(notice.message()).startsWith("\"3?0s\" is not a duration"));
+  }
+
+  @Test
   @Behaviour({"RO-004", "RO-008", "IC-027"})
   void routesThatSayNothingFollowTheIngressController() {
     compiler.apply(
