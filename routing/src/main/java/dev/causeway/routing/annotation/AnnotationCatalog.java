@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 public final class AnnotationCatalog {
   private static final String HAPROXY = "haproxy.router.openshift.io/";
   private static final String ROUTER = "router.openshift.io/";
-  private static final String BOOLEAN = "true or false in Go's syntax: 1, t, T, TRUE, true, True";
+  private static final String BOOLEAN =
+      "1, t, T, TRUE, true or True; 0, f, F, FALSE, false or False";
   private static final String INTEGER = "an integer; 0 and below refuse everything";
   private static final Pattern COOKIE = Pattern.compile("[a-zA-Z0-9_-]+");
   private static final String TIME = "whole number above 0 with us, ms, s, m, h or d; ms if none";
