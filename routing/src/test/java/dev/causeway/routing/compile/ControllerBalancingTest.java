@@ -3,9 +3,7 @@ package dev.causeway.routing.compile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.causeway.routing.admission.Notice;
-import dev.causeway.routing.given.Given;
-import dev.causeway.routing.input.IngressControllerInput;
-import dev.causeway.routing.input.LabelSelector;
+import dev.causeway.routing.given.GivenController;
 import dev.causeway.routing.model.Balancing;
 import dev.causeway.routing.model.ClosedClients;
 import dev.causeway.testkit.Behaviour;
@@ -21,24 +19,11 @@ class ControllerBalancingTest {
   private final List<Notice> notices = new ArrayList<>();
 
   private Balancing settings(String interval, String closedClients) {
-    IngressControllerInput bare =
-        Given.controller(LabelSelector.EVERYTHING, LabelSelector.EVERYTHING, "", "", "");
     return new ControllerReader(
-            new IngressControllerInput(
-                bare.key(),
-                bare.metadata(),
-                bare.origin(),
-                bare.domain(),
-                bare.routeSelector(),
-                bare.namespaceSelector(),
-                bare.namespaceOwnership(),
-                bare.wildcardPolicy(),
-                bare.defaultCertificate(),
-                bare.tlsProfile(),
-                bare.clientTls(),
-                bare.httpHeaders(),
-                Map.of("healthCheckInterval", interval),
-                closedClients),
+            GivenController.controller()
+                .tuning(Map.of("healthCheckInterval", interval))
+                .closedClients(closedClients)
+                .input(),
             notices)
         .balancing();
   }

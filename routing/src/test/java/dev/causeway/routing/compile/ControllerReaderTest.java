@@ -4,13 +4,12 @@ import static dev.causeway.routing.given.GivenRoute.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.causeway.routing.given.Given;
+import dev.causeway.routing.given.GivenController;
 import dev.causeway.routing.input.ConfigMapInput;
 import dev.causeway.routing.input.HeaderActionsInput;
 import dev.causeway.routing.input.HttpHeadersInput;
-import dev.causeway.routing.input.IngressControllerInput;
 import dev.causeway.routing.input.InputChange;
 import dev.causeway.routing.input.InputKind;
-import dev.causeway.routing.input.LabelSelector;
 import dev.causeway.routing.input.Metadata;
 import dev.causeway.routing.input.ObjectKey;
 import dev.causeway.routing.input.Origin;
@@ -210,26 +209,7 @@ final class ControllerReaderTest {
   }
 
   private Settings apply(HttpHeadersInput headers, Map<String, String> tuning) {
-    IngressControllerInput plain =
-        Given.controller(LabelSelector.EVERYTHING, LabelSelector.EVERYTHING, "", "", "");
-    compiler.apply(
-        List.of(
-            new InputChange.Put(
-                new IngressControllerInput(
-                    plain.key(),
-                    plain.metadata(),
-                    plain.origin(),
-                    "",
-                    plain.routeSelector(),
-                    plain.namespaceSelector(),
-                    "",
-                    "",
-                    "",
-                    plain.tlsProfile(),
-                    plain.clientTls(),
-                    headers,
-                    tuning,
-                    ""))));
+    compiler.apply(List.of(GivenController.controller().headers(headers).tuning(tuning).put()));
     return (Settings) resource(Settings.NAME);
   }
 

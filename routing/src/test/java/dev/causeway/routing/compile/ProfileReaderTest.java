@@ -3,12 +3,9 @@ package dev.causeway.routing.compile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.causeway.routing.given.Given;
+import dev.causeway.routing.given.GivenController;
 import dev.causeway.routing.given.GivenRoute;
-import dev.causeway.routing.input.ClientTlsInput;
-import dev.causeway.routing.input.IngressControllerInput;
 import dev.causeway.routing.input.InputChange;
-import dev.causeway.routing.input.LabelSelector;
-import dev.causeway.routing.input.Metadata;
 import dev.causeway.routing.input.TlsProfileInput;
 import dev.causeway.routing.input.TlsProfileInput.Custom;
 import dev.causeway.routing.model.Features;
@@ -114,24 +111,10 @@ final class ProfileReaderTest {
   }
 
   private static InputChange controller(String type, Map<String, String> annotations) {
-    IngressControllerInput plain =
-        Given.controller(LabelSelector.EVERYTHING, LabelSelector.EVERYTHING, "", "", "");
-    return new InputChange.Put(
-        new IngressControllerInput(
-            plain.key(),
-            new Metadata("", null, 0, Map.of(), annotations),
-            plain.origin(),
-            plain.domain(),
-            plain.routeSelector(),
-            plain.namespaceSelector(),
-            plain.namespaceOwnership(),
-            plain.wildcardPolicy(),
-            plain.defaultCertificate(),
-            new TlsProfileInput(type, null),
-            ClientTlsInput.NONE,
-            plain.httpHeaders(),
-            plain.tuning(),
-            plain.closedClientConnectionPolicy()));
+    return GivenController.controller()
+        .tlsProfile(new TlsProfileInput(type, null))
+        .annotations(annotations)
+        .put();
   }
 
   private static <T> T one(ShardCompiler compiler, Class<T> type) {

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.causeway.routing.admission.Notice;
 import dev.causeway.routing.given.Given;
+import dev.causeway.routing.given.GivenController;
 import dev.causeway.routing.given.GivenRoute;
 import dev.causeway.routing.input.ClientTlsInput;
 import dev.causeway.routing.input.ConfigMapInput;
-import dev.causeway.routing.input.IngressControllerInput;
 import dev.causeway.routing.input.InputChange;
 import dev.causeway.routing.input.InputKind;
-import dev.causeway.routing.input.LabelSelector;
 import dev.causeway.routing.input.Metadata;
 import dev.causeway.routing.input.ObjectKey;
 import dev.causeway.routing.input.Origin;
@@ -36,24 +35,9 @@ final class ShardClientAuthTest {
   private final ShardCompiler compiler = new ShardCompiler(Given.OPTIONS);
 
   private static InputChange controller(String policy, String authority, String... patterns) {
-    IngressControllerInput plain =
-        Given.controller(LabelSelector.EVERYTHING, LabelSelector.EVERYTHING, "", "", "");
-    return new InputChange.Put(
-        new IngressControllerInput(
-            plain.key(),
-            plain.metadata(),
-            plain.origin(),
-            plain.domain(),
-            plain.routeSelector(),
-            plain.namespaceSelector(),
-            plain.namespaceOwnership(),
-            plain.wildcardPolicy(),
-            plain.defaultCertificate(),
-            plain.tlsProfile(),
-            new ClientTlsInput(policy, authority, List.of(patterns)),
-            plain.httpHeaders(),
-            plain.tuning(),
-            plain.closedClientConnectionPolicy()));
+    return GivenController.controller()
+        .clientTls(new ClientTlsInput(policy, authority, List.of(patterns)))
+        .put();
   }
 
   private static InputChange authorities(String pem) {
