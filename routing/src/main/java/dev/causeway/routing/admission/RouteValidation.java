@@ -175,10 +175,10 @@ public final class RouteValidation {
     if (termination == Termination.PASSTHROUGH
         && !route.headerActions().equals(HeaderActionsInput.NONE)) {
       problem(
-          HeaderEdits.FIELD,
+          HeaderActionReader.FIELD,
           "are not possible with passthrough, which sees no headers; remove them");
     }
-    return HeaderEdits.read(
+    return HeaderActionReader.read(
         route.headerActions(),
         false,
         this::problem,

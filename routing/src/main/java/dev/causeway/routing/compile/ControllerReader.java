@@ -1,6 +1,6 @@
 package dev.causeway.routing.compile;
 
-import dev.causeway.routing.admission.HeaderEdits;
+import dev.causeway.routing.admission.HeaderActionReader;
 import dev.causeway.routing.admission.Notice;
 import dev.causeway.routing.admission.Quoted;
 import dev.causeway.routing.annotation.Defaults;
@@ -220,7 +220,7 @@ final class ControllerReader {
 
   HeaderPolicies headers() {
     return new HeaderPolicies(
-        HeaderEdits.read(
+        HeaderActionReader.read(
             http.actions(),
             true,
             (field, message) -> notice(field, message + ". The entry is left out"),

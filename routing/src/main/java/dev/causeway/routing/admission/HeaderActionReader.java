@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Checks header actions (RT-055 to RT-058, IC-030). */
-public final class HeaderEdits {
+/** Reads header actions and says which cannot be used (RT-055 to RT-058, IC-030). */
+public final class HeaderActionReader {
   /** Path of the lists in a Route and in an IngressController. */
   public static final String FIELD = "spec.httpHeaders.actions";
 
@@ -32,7 +32,7 @@ public final class HeaderEdits {
           "keep-alive",
           "proxy-connection");
 
-  private HeaderEdits() {}
+  private HeaderActionReader() {}
 
   /**
    * Returns the entries that can be used.

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class HeaderEditsTest {
+final class HeaderActionReaderTest {
 
   @ParameterizedTest
   @Behaviour("RT-055")
@@ -88,7 +88,7 @@ final class HeaderEditsTest {
 
   private static List<String> problems(HeaderActionsInput.Edit edit, boolean hostForbidden) {
     List<String> problems = new ArrayList<>();
-    HeaderEdits.read(
+    HeaderActionReader.read(
         new HeaderActionsInput(List.of(edit), List.of()),
         hostForbidden,
         (field, message) -> problems.add(field),
