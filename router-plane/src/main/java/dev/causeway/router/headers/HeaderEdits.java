@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -123,7 +122,7 @@ public final class HeaderEdits {
     for (HeaderValue.Converter converter : converters) {
       result =
           switch (converter) {
-            case LOWER -> result.toLowerCase(Locale.ROOT);
+            case LOWER -> AsciiString.of(result).toLowerCase().toString();
             case BASE64 ->
                 Base64.getEncoder().encodeToString(result.getBytes(StandardCharsets.ISO_8859_1));
           };
