@@ -61,7 +61,7 @@ final class IngressControllerMapping {
   }
 
   private static List<String> texts(JsonNode parent, String path, String name) {
-    JsonNode node = parent.path(name);
+    JsonNode node = object(parent, path).path(name);
     if (node.isMissingNode() || node.isNull()) {
       return List.of();
     }
@@ -112,7 +112,7 @@ final class IngressControllerMapping {
 
   private static Map<String, String> tuning(JsonNode options) {
     Map<String, String> tuning = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> option : options.properties()) {
+    for (Map.Entry<String, JsonNode> option : object(options, "spec.tuningOptions").properties()) {
       if (option.getValue().isValueNode() && !option.getValue().isNull()) {
         tuning.put(option.getKey(), option.getValue().asText());
       }
@@ -120,8 +120,16 @@ final class IngressControllerMapping {
     return tuning;
   }
 
+  /** Returns {@code node}: a text where an object belongs is not an object without fields. */
+  private static JsonNode object(JsonNode node, String path) {
+    if (!node.isObject() && !node.isMissingNode() && !node.isNull()) {
+      throw new FieldException(path, "must be an object");
+    }
+    return node;
+  }
+
   private static String text(JsonNode parent, String path, String name) {
-    JsonNode node = parent.path(name);
+    JsonNode node = object(parent, path).path(name);
     if (node.isMissingNode() || node.isNull()) {
       return "";
     }

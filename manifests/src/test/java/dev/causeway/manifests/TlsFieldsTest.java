@@ -10,6 +10,8 @@ import dev.causeway.routing.input.TlsProfileInput;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** TLS towards clients, as IngressControllers and ConfigMaps say it. */
 class TlsFieldsTest {
@@ -54,6 +56,26 @@ class TlsFieldsTest {
                     List.of("ECDHE-RSA-AES128-GCM-SHA256"), "VersionTLS12", List.of())));
     assertThat(controller.clientTls())
         .isEqualTo(new ClientTlsInput("Required", "clients", List.of("^/CN=app", "OU=team$")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"clientTLS", "tlsSecurityProfile", "httpHeaders", "tuningOptions"})
+  void aTextIsNoObjectWithoutFields(String field) {
+    ParsedFile file =
+        read(
+            """
+            apiVersion: operator.openshift.io/v1
+            kind: IngressController
+            metadata: {name: default, namespace: openshift-ingress-operator}
+            spec: {%s: Required}
+            """
+                .formatted(field));
+    assertThat(file.objects()).isEmpty();
+    assertThat(file.problems())
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.text()).contains("spec." + field).contains("must be an object"));
   }
 
   @Test
