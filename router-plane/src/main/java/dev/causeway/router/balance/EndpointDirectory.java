@@ -3,6 +3,7 @@ package dev.causeway.router.balance;
 import dev.causeway.routing.model.EndpointSet;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * The current endpoint sets by upstream name.
@@ -35,6 +36,14 @@ public final class EndpointDirectory {
     for (EndpointSet set : upserts) {
       upstream(set.name()).replace(set);
     }
+  }
+
+  /** Returns how many of the current endpoints {@code condition} holds for; for observers. */
+  public long count(Predicate<LiveEndpoint> condition) {
+    return upstreams.values().stream()
+        .flatMap(upstream -> upstream.endpoints().stream())
+        .filter(condition)
+        .count();
   }
 
   /**

@@ -21,6 +21,7 @@ public final class LiveEndpoint {
   private volatile boolean usable = true;
   private volatile boolean failing;
   private volatile boolean ejected;
+  private final EjectionRecord ejections = new EjectionRecord();
 
   LiveEndpoint(LiveUpstream upstream, Endpoint endpoint) {
     this.upstream = upstream;
@@ -80,6 +81,15 @@ public final class LiveEndpoint {
       ejected = out;
       upstream.refresh();
     }
+  }
+
+  /** Returns whether it is out because health checks failed. */
+  public boolean isFailing() {
+    return failing;
+  }
+
+  EjectionRecord ejections() {
+    return ejections;
   }
 
   /** Returns whether it is out because of failures seen in traffic. */

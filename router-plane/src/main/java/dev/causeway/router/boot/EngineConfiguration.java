@@ -1,5 +1,6 @@
 package dev.causeway.router.boot;
 
+import dev.causeway.router.balance.Ejector;
 import dev.causeway.router.balance.EndpointDirectory;
 import dev.causeway.router.config.ActiveTrafficPolicy;
 import dev.causeway.router.config.ConfigActivator;
@@ -78,6 +79,11 @@ class EngineConfiguration {
   }
 
   @Bean
+  Ejector ejector(RouterProperties properties, LoopChecks loop) {
+    return new Ejector(properties.ejection().policy(), System::nanoTime, loop::schedule);
+  }
+
+  @Bean
   HealthChecks healthChecks(LoopChecks loop) {
     return new HealthChecks(loop, loop);
   }
@@ -108,8 +114,8 @@ class EngineConfiguration {
   }
 
   @Bean
-  Engine engine(ConfigHolder holder, Upstreams upstreams, GatewayBridge bridge) {
-    Engine engine = new Engine(holder, upstreams, EngineOptions.DEFAULTS, bridge);
+  Engine engine(ConfigHolder holder, Upstreams upstreams, GatewayBridge bridge, Ejector ejector) {
+    Engine engine = new Engine(holder, upstreams, EngineOptions.with(ejector), bridge);
     bridge.serve(engine);
     return engine;
   }

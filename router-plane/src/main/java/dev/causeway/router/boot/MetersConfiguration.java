@@ -1,5 +1,7 @@
 package dev.causeway.router.boot;
 
+import dev.causeway.router.balance.EndpointDirectory;
+import dev.causeway.router.balance.LiveEndpoint;
 import dev.causeway.router.engine.Engine;
 import dev.causeway.router.engine.TrafficMeters;
 import dev.causeway.router.engine.TrafficPath;
@@ -28,6 +30,20 @@ class MetersConfiguration {
       }
       refused(registry, refusals);
       gauges(registry, engine, server);
+    };
+  }
+
+  @Bean
+  MeterBinder endpointMeters(EndpointDirectory directory) {
+    return registry -> {
+      RouterMeter.ENDPOINTS_OUT
+          .gauge(directory, source -> (double) source.count(LiveEndpoint::isFailing))
+          .tag("reason", RouterMeter.FAILING)
+          .register(registry);
+      RouterMeter.ENDPOINTS_OUT
+          .gauge(directory, source -> (double) source.count(LiveEndpoint::isEjected))
+          .tag("reason", RouterMeter.EJECTED)
+          .register(registry);
     };
   }
 

@@ -55,6 +55,12 @@ enum RouterMeter {
       Meter.Type.COUNTER,
       "requests",
       "Requests sent on a connection that was open already."),
+  ENDPOINTS_OUT(
+      "endpoints.out",
+      Meter.Type.GAUGE,
+      "endpoints",
+      "Endpoints that get no new requests although the control plane offers them, by why: a health"
+          + " check failed, or requests did."),
   STREAM_CONNECTED(
       "stream.connected",
       Meter.Type.GAUGE,
@@ -90,6 +96,12 @@ enum RouterMeter {
 
   /** Status classes 1xx to 5xx, and none for exchanges that were cut. */
   static final int CLASSES = 6;
+
+  /** Reason of {@link #ENDPOINTS_OUT}: a health check. */
+  static final String FAILING = "failing";
+
+  /** Reason of {@link #ENDPOINTS_OUT}: traffic. */
+  static final String EJECTED = "ejected";
 
   private static final String SECONDS = "seconds";
 
@@ -150,6 +162,7 @@ enum RouterMeter {
       case REQUESTS -> outcomes();
       case REFUSALS -> Map.of("reason", values(Refusal.values(), RouterMeter::reason));
       case CUTS -> Map.of("reason", values(Cut.values(), RouterMeter::reason));
+      case ENDPOINTS_OUT -> Map.of("reason", List.of(FAILING, EJECTED));
       case REQUESTS_ACTIVE,
           CLIENT_CONNECTIONS,
           UPSTREAM_CONNECTIONS,

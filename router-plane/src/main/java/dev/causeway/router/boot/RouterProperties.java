@@ -34,6 +34,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     version 1 or 2, as load balancers put there (RO-023, RO-065)
  * @param emptyRequests what a client gets that connects and sends nothing: {@code respond}, a 408;
  *     {@code ignore}, nothing (RO-066)
+ * @param ejection when endpoints that fail are taken out of balancing
  * @param filters filters that Routes may name, each as {@code <name>.factory}, the name of a Spring
  *     Cloud Gateway filter factory, and {@code <name>.args.*}, its arguments
  */
@@ -52,6 +53,7 @@ public record RouterProperties(
     @DefaultValue("auto") TransportChoice transport,
     @DefaultValue("false") boolean proxyProtocol,
     @DefaultValue("respond") EmptyRequests emptyRequests,
+    @DefaultValue EjectionProperties ejection,
     @DefaultValue Map<String, FilterDefinition> filters) {
 
   private static final int PORTS = 65535;

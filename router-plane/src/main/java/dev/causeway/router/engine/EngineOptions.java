@@ -1,5 +1,6 @@
 package dev.causeway.router.engine;
 
+import dev.causeway.router.balance.Ejector;
 import java.time.Duration;
 
 /**
@@ -7,8 +8,11 @@ import java.time.Duration;
  *
  * @param connectRetries how often connecting is tried again (RO-031)
  * @param connectRetryDelay least time between two attempts to connect
+ * @param ejector told of failures and successes of endpoints
  */
-public record EngineOptions(int connectRetries, Duration connectRetryDelay) {
-  /** Three retries one second apart, the last one to another endpoint. */
-  public static final EngineOptions DEFAULTS = new EngineOptions(3, Duration.ofSeconds(1));
+public record EngineOptions(int connectRetries, Duration connectRetryDelay, Ejector ejector) {
+  /** Returns three retries one second apart, the last one to another endpoint. */
+  public static EngineOptions with(Ejector ejector) {
+    return new EngineOptions(3, Duration.ofSeconds(1), ejector);
+  }
 }

@@ -141,6 +141,9 @@ final class Forwarding implements UpstreamExchange {
   @SuppressWarnings("ReferenceEquality") // an endpoint is one object while it is current
   void connectFailed(Attempt failed, ProxyFailure failure) {
     connectFailures++;
+    if (isConnectProblem(failure.category())) {
+      options.ejector().failed(failed.endpoint());
+    }
     if (!isConnectProblem(failure.category()) || connectFailures > options.connectRetries()) {
       fail(failure);
       return;
@@ -178,6 +181,10 @@ final class Forwarding implements UpstreamExchange {
    * connection closed under an idempotent one (RFC 9110, 9.2.2).
    */
   void callFailed(Attempt failed, ProxyFailure failure, Delivery delivery) {
+    if (failure.category() == FailureCategory.UPSTREAM_TIMEOUT
+        || failure.category() == FailureCategory.UPSTREAM_BAD_RESPONSE) {
+      options.ejector().failed(failed.endpoint());
+    }
     boolean bodyLeft = pump == null || !pump.isConsumed();
     boolean again =
         switch (delivery) {
@@ -207,6 +214,7 @@ final class Forwarding implements UpstreamExchange {
   }
 
   void response(ResponseHead response, BodySource body, boolean endsHere) {
+    note(response.status().code());
     answered = true;
     if (alone) {
       body.discard();
@@ -227,6 +235,17 @@ final class Forwarding implements UpstreamExchange {
     plan.programme().upgradeToClient(headers, exchange.client());
     setCookie(new ResponseHead(HttpResponseStatus.SWITCHING_PROTOCOLS, headers));
     listener.onUpgraded(headers, fromEndpoint, toEndpoint);
+  }
+
+  private void note(int status) {
+    Attempt answering = attempt;
+    if (answering != null) {
+      if (status >= 502 && status <= 504) {
+        options.ejector().failed(answering.endpoint());
+      } else {
+        options.ejector().succeeded(answering.endpoint());
+      }
+    }
   }
 
   private void setCookie(ResponseHead response) {

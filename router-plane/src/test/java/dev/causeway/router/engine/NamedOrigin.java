@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An origin that answers with its name and keeps its connections; a request for {@code /hold} is
- * answered once there is a permit.
+ * answered once there is a permit, one for {@code /status/N} with that status.
  */
 final class NamedOrigin implements AutoCloseable {
   final Semaphore permits = new Semaphore(0);
@@ -32,7 +32,9 @@ final class NamedOrigin implements AutoCloseable {
         if (target.equals("/hold")) {
           permits.acquireUninterruptibly();
         }
-        wire.send("HTTP/1.1 200 x\r\nContent-Length: " + name.length() + "\r\n\r\n" + name);
+        String status = target.startsWith("/status/") ? target.substring(8) : "200";
+        wire.send(
+            "HTTP/1.1 " + status + " x\r\nContent-Length: " + name.length() + "\r\n\r\n" + name);
       }
     } finally {
       open.decrementAndGet();

@@ -1,5 +1,7 @@
 package dev.causeway.router.engine;
 
+import dev.causeway.router.balance.EjectionPolicy;
+import dev.causeway.router.balance.Ejector;
 import dev.causeway.router.balance.EndpointDirectory;
 import dev.causeway.router.config.ActiveTrafficPolicy;
 import dev.causeway.router.config.ConfigHolder;
@@ -76,12 +78,23 @@ final class TestRouter implements AutoCloseable {
 
   /** Puts something in front of the engine. */
   TestRouter(UpstreamOptions options, UnaryOperator<ExchangeHandler> around) {
+    this(options, around, EjectionPolicy.OFF);
+  }
+
+  /** Takes endpoints out that fail. */
+  TestRouter(EjectionPolicy ejection) {
+    this(UpstreamOptions.DEFAULTS, engine -> engine, ejection);
+  }
+
+  private TestRouter(
+      UpstreamOptions options, UnaryOperator<ExchangeHandler> around, EjectionPolicy ejection) {
     upstreams = new Upstreams(options);
     engine =
         new Engine(
             holder,
             upstreams,
-            new EngineOptions(3, RETRY_DELAY),
+            new EngineOptions(
+                3, RETRY_DELAY, new Ejector(ejection, time::nanoTime, time::schedule)),
             (exchange, plan, record) -> {
               throw new IllegalStateException("no gateway here");
             });
