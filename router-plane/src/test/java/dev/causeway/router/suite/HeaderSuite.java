@@ -18,7 +18,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** What shard and Route do to headers. */
-abstract class HeaderSuite extends PolicySuite {
+abstract class HeaderSuite extends RewriteSuite {
 
   private static final HeaderActions ROUTE =
       new HeaderActions(

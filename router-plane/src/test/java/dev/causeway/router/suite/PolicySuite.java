@@ -18,6 +18,8 @@ import dev.causeway.testkit.Behaviour;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +35,8 @@ abstract class PolicySuite extends RoutingHarness {
     }
     guarded(routes, "inside.apps.test", local, null);
     guarded(routes, "outside.apps.test", elsewhere, null);
+    guarded(routes, "many.apps.test", manyWith("127.0.0.0/8"), null);
+    guarded(routes, "others.apps.test", manyWith("192.0.2.0/24"), null);
     routes.rule(
         "moved.apps.test",
         "",
@@ -55,6 +59,8 @@ abstract class PolicySuite extends RoutingHarness {
       List.of(
           "inside.apps.test",
           "outside.apps.test",
+          "many.apps.test",
+          "others.apps.test",
           "requests.apps.test",
           "connections.apps.test",
           "concurrent.apps.test",
@@ -96,6 +102,27 @@ abstract class PolicySuite extends RoutingHarness {
     try (TestClient client = client("inside.apps.test")) {
       assertThat(client.get("inside.apps.test", "/", "X-Forwarded-For: 8.8.8.8").status())
           .isEqualTo(200);
+    }
+  }
+
+  /** A thousand networks that nobody here is in, and one. */
+  private static AccessList manyWith(String last) {
+    return allow(
+        Stream.concat(
+                IntStream.range(0, 1_000).mapToObj(i -> "10." + i / 250 + "." + i % 250 + ".0/24"),
+                Stream.of(last))
+            .toArray(String[]::new));
+  }
+
+  @Test
+  @Behaviour("AN-035")
+  void aListMayHaveAnyNumberOfEntries() throws Exception {
+    proxied(1);
+    try (TestClient client = client("many.apps.test")) {
+      assertThat(client.get("many.apps.test", "/").status()).isEqualTo(200);
+    }
+    try (TestClient client = client("others.apps.test")) {
+      assertCut(client, "others.apps.test");
     }
   }
 

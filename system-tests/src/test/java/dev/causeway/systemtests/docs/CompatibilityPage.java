@@ -27,7 +27,7 @@ final class CompatibilityPage {
 
   private static final Pattern PROOF =
       Pattern.compile(
-          "@Behaviour\\(\\{?([^)}]*)\\}?\\)(?:(?!@Behaviour|[;}]\\n|(?<!\\()\\{\\n).)*?void (\\w+)\\(",
+          "@Behaviour\\(\\{?([^)}]*)\\}?\\)(?:(?!@Behaviour|[;}]\\n|(?<!\\(|= )\\{\\n).)*?void (\\w+)\\(",
           Pattern.DOTALL);
   private static final Pattern ID = Pattern.compile("\"([A-Z]{2,3}-\\d{3})\"");
 
