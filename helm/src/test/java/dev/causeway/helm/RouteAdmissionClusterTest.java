@@ -334,7 +334,7 @@ final class RouteAdmissionClusterTest {
   }
 
   @Test
-  @Behaviour({"RT-025", "RT-026"})
+  @Behaviour({"RT-025", "RT-026", "AN-026"})
   void longLabelsAreForThoseWhoAskForThem() {
     String spec = "{host: " + LONG + ", to: {name: web}}";
     refused(() -> tryRoute(admin, spec), "a label of a host has at most 63 characters");

@@ -1,9 +1,12 @@
 package dev.causeway.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.causeway.testkit.Behaviour;
 import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,6 +80,26 @@ final class FolderToTrafficIT {
         published(), () -> cluster.web().snapshot(router.management()).path("effective").asText());
 
     assertServed("edit.apps.test", "green");
+  }
+
+  @Test
+  @Behaviour("AN-006")
+  void editedAnnotationHoldsForTheNextRequest() throws Exception {
+    String route = Manifests.route("team", "annotated", 2026, "annotated.apps.test", "blue");
+    cluster.write("annotated.yaml", route);
+    Eventually.holds(() -> assertServed("annotated.apps.test", "blue"));
+
+    cluster.write(
+        "annotated.yaml",
+        route.replace(
+            "  name: annotated\n",
+            "  name: annotated\n  annotations: {haproxy.router.openshift.io/ip_allowlist:"
+                + " 192.0.2.1}\n"));
+    Eventually.holds(
+        () ->
+            assertThatThrownBy(() -> cluster.web().get(router.http(), "annotated.apps.test", "/"))
+                .isInstanceOf(IOException.class));
+    assertServed("hello.apps.test", "blue");
   }
 
   @Test

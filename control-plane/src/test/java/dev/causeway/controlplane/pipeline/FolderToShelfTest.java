@@ -15,6 +15,7 @@ import dev.causeway.routing.model.Resource;
 import dev.causeway.routing.model.ResourceKey;
 import dev.causeway.routing.model.ResourceKind;
 import dev.causeway.routing.model.VirtualHost;
+import dev.causeway.testkit.Behaviour;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -249,6 +250,64 @@ class FolderToShelfTest {
   }
 
   @Test
+  @Behaviour("HO-002")
+  void twoIngressControllersServeOneHostFromTwoRoutes() throws Exception {
+    write(
+        "controllers.yaml",
+        """
+        apiVersion: operator.openshift.io/v1
+        kind: IngressController
+        metadata: {name: default, namespace: openshift-ingress-operator}
+        spec:
+          domain: apps.test
+          routeSelector: {matchExpressions: [{key: type, operator: DoesNotExist}]}
+        """,
+        """
+        apiVersion: operator.openshift.io/v1
+        kind: IngressController
+        metadata: {name: internal, namespace: openshift-ingress-operator}
+        spec: {domain: in.test, routeSelector: {matchLabels: {type: internal}}}
+        """,
+        route("in", "www.example.com", "2025-01-01")
+            .replace("metadata: {", "metadata: {labels: {type: internal}, ")
+            .replace("namespace: shop", "namespace: office"));
+    start();
+    assertThat(host(newest("default"), "www.example.com"))
+        .isInstanceOfSatisfying(
+            VirtualHost.class, host -> assertThat(host.ownerNamespace()).isEqualTo("shop"));
+    assertThat(host(newest("internal"), "www.example.com"))
+        .isInstanceOfSatisfying(
+            VirtualHost.class, host -> assertThat(host.ownerNamespace()).isEqualTo("office"));
+    for (ShardReport shard : pipeline.report().shards().values()) {
+      assertThat(shard.rejected()).isEmpty();
+    }
+  }
+
+  @Test
+  @Behaviour({"AN-005", "AN-006"})
+  void annotationsOfRoutesHoldAndThoseOfOthersDoNot() throws Exception {
+    String annotated =
+        "metadata: {annotations: {haproxy.router.openshift.io/timeout: 7s, "
+            + "haproxy.router.openshift.io/balance: source}, ";
+    write("namespace.yaml", "apiVersion: v1\nkind: Namespace\n" + annotated + "name: shop}\n");
+    String services = service("web").replace("metadata: {", annotated);
+    write("web.yaml", services, route("web", "www.example.com", "2024-01-01"));
+    start();
+    assertThat(timeouts("www.example.com")).containsExactly(30_000L);
+    write(
+        "web.yaml",
+        services,
+        route("web", "www.example.com", "2024-01-01").replace("metadata: {", annotated));
+    next(_ -> timeouts("www.example.com").contains(7_000L));
+  }
+
+  private List<Long> timeouts(String host) {
+    return host(newest("default"), host) instanceof VirtualHost found
+        ? found.rules().stream().map(rule -> rule.policies().serverTimeoutMillis()).toList()
+        : List.of();
+  }
+
+  @Test
   void ingressIsServedAsSoonAsItsClassIsThereAndUntilItGoes() throws Exception {
     write(
         "ingress.yaml",
@@ -303,6 +362,7 @@ class FolderToShelfTest {
   }
 
   @Test
+  @Behaviour("RO-074")
   void changesDuringARoundAreTakenTogether() throws Exception {
     start();
     published.clear();

@@ -10,6 +10,7 @@ import dev.causeway.routing.model.Bytes;
 import dev.causeway.routing.model.Resource;
 import dev.causeway.routing.model.ResourceKey;
 import dev.causeway.routing.model.TrustBundle;
+import dev.causeway.testkit.Behaviour;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.RevocationServer;
 import io.netty.pkitesting.X509Bundle;
@@ -132,6 +133,7 @@ class RevocationListFeedTest {
   }
 
   @Test
+  @Behaviour("TLS-058")
   void listIsFetchedAndForgottenWithItsBundle() throws Exception {
     answer = list;
     feed.publish("default", update(List.of(bundle), Set.of()));

@@ -48,7 +48,7 @@ class IngressTlsRulesTest {
     "'',          'tls: [{hosts: [b.test], secretName: cert}], ', none",
     "'',          'tls: [{secretName: cert}], ', none",
   })
-  @Behaviour({"IN-016", "IN-017"})
+  @Behaviour({"IN-016", "IN-017", "AN-028"})
   void tlsComesFromTheAnnotationAListedHostOrAnEmptyEntry(
       String annotated, String tls, String termination) {
     TLSConfig made = tls(annotated, tls);
@@ -146,7 +146,7 @@ class IngressTlsRulesTest {
     "reencrypt, '',      ",
     "edge,      ca,      ",
   })
-  @Behaviour("IN-023")
+  @Behaviour({"IN-023", "AN-029"})
   void destinationCaIsTheCertificateOfTheNamedSecret(
       String termination, String secret, String certificate) {
     world

@@ -189,7 +189,7 @@ class RouteChangesTest {
   }
 
   @Test
-  @Behaviour("IN-015")
+  @Behaviour({"IN-015", "AN-030"})
   void labelsAreADifferenceOnlyIfAsked() {
     String asked = "annotations: {route.openshift.io/reconcile-labels: 'true'}, labels: {a: b}";
     Route existing =

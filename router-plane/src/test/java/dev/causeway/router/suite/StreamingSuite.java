@@ -25,6 +25,22 @@ abstract class StreamingSuite extends MatchingSuite {
   private static final long IN_FLIGHT = 24L << 20;
 
   @Test
+  @Behaviour("RO-021")
+  void nothingIsCompressedUnlessTheShardListsTypes() throws Exception {
+    proxied(1);
+    try (TestClient client = client("app.apps.test")) {
+      Answer answer =
+          client.get(
+              "app.apps.test",
+              "/page",
+              "Accept-Encoding: gzip",
+              "X-Reply: Content-Type: text/html");
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.header("content-encoding")).isNull();
+    }
+  }
+
+  @Test
   @Behaviour("RO-068")
   void streamsARequestBodyBothWays() throws Exception {
     proxied(1);

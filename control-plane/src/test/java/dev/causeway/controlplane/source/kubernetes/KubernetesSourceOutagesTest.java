@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.causeway.routing.input.InputKind;
 import dev.causeway.routing.input.RouteInput;
+import dev.causeway.testkit.Behaviour;
 import dev.causeway.testkit.api.ApiRequest;
 import dev.causeway.testkit.api.ScriptedApiServer;
 import io.fabric8.kubernetes.client.Config;
@@ -103,6 +104,7 @@ class KubernetesSourceOutagesTest {
   }
 
   @Test
+  @Behaviour("RO-073")
   void missingDefinitionIsSaidAndWaitedFor() {
     server.refuse(request -> request.resource().equals("routes"), 404, "", 1_000);
     route("web", "www.example.com");
