@@ -3,8 +3,10 @@ package dev.causeway.controlplane.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.causeway.controlplane.boot.KubernetesProperties.SecretsScope;
+import dev.causeway.controlplane.source.kubernetes.transport.WatchfulClientFactory;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.HttpClientUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +41,8 @@ class KubernetesConfigurationTest {
           assertThat(client.getConfiguration().getRequestRetryBackoffLimit())
               .isEqualTo(Config.DEFAULT_REQUEST_RETRY_BACKOFFLIMIT);
           assertThat(client.getHttpClient().getClass().getPackageName()).endsWith(".jdkhttp");
+          assertThat(HttpClientUtils.getHttpClientFactory())
+              .isInstanceOf(WatchfulClientFactory.class);
           KubernetesProperties properties = context.getBean(KubernetesProperties.class);
           assertThat(properties.controllerNamespace()).isEqualTo("openshift-ingress-operator");
           assertThat(properties.secretsScope()).isEqualTo(SecretsScope.CLUSTER);

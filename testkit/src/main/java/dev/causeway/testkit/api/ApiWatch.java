@@ -20,6 +20,7 @@ final class ApiWatch {
 
   private final ApiRequest request;
   private final Socket socket;
+  private volatile boolean silent;
 
   ApiWatch(ApiRequest request, Socket socket) {
     this.request = request;
@@ -28,6 +29,11 @@ final class ApiWatch {
 
   ApiRequest request() {
     return request;
+  }
+
+  /** Leaves the connection open and neither says nor answers anything. */
+  void silence() {
+    silent = true;
   }
 
   void open() throws IOException {
@@ -51,6 +57,9 @@ final class ApiWatch {
   }
 
   void send(String event) {
+    if (silent) {
+      return;
+    }
     try {
       byte[] text = (event + "\n").getBytes(StandardCharsets.UTF_8);
       if (request.isWebSocket()) {
@@ -97,6 +106,9 @@ final class ApiWatch {
       byte[] payload = in.readNBytes(length);
       for (int i = 0; i < payload.length; i++) {
         payload[i] ^= mask[i % 4];
+      }
+      if (silent) {
+        continue;
       }
       if ((first & 0x0f) == CLOSE) {
         frame(CLOSE, payload);

@@ -162,6 +162,12 @@ public final class ScriptedApiServer implements AutoCloseable {
     watches.forEach(watch -> watch.send(EXPIRED));
   }
 
+  /** Says nothing more on the watches there are, and does not hear what their clients say. */
+  public void vanish() {
+    watches.forEach(ApiWatch::silence);
+    watches.clear();
+  }
+
   /** Sends a text to all watches of a resource that is no event. */
   public void garble(String resource) {
     watches.stream()

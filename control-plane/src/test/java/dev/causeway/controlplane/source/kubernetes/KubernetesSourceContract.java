@@ -12,7 +12,6 @@ import dev.causeway.routing.input.ObjectKey;
 import dev.causeway.routing.input.RouteInput;
 import dev.causeway.routing.input.SecretInput;
 import dev.causeway.routing.model.KeyMaterial;
-import dev.causeway.testkit.Behaviour;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -326,7 +325,6 @@ abstract class KubernetesSourceContract {
   }
 
   @Test
-  @Behaviour("TLS-050")
   void authoritiesOfClientsAreFollowedByName() {
     cluster()
         .apply(

@@ -3,6 +3,7 @@ package dev.causeway.controlplane.source.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.causeway.controlplane.source.kubernetes.transport.WatchfulClientFactory;
 import dev.causeway.routing.input.InputKind;
 import dev.causeway.routing.input.RouteInput;
 import dev.causeway.testkit.Behaviour;
@@ -29,6 +30,7 @@ class KubernetesSourceOutagesTest {
   private final AtomicReference<String> token = new AtomicReference<>("first");
   private final KubernetesClient client =
       new KubernetesClientBuilder()
+          .withHttpClientFactory(new WatchfulClientFactory(Duration.ofMillis(500)))
           .withConfig(
               new ConfigBuilder(Config.empty())
                   .withMasterUrl(server.url())
@@ -172,6 +174,17 @@ class KubernetesSourceOutagesTest {
         .filteredOn(request -> request.resource().equals("services"))
         .isNotEmpty()
         .allMatch(request -> request.parameter("resourceVersion").equals(Long.toString(bookmark)));
+    route("changed", "after.example.com");
+    recorder.until("changed", _ -> hostIs("changed", "after.example.com"));
+  }
+
+  @Test
+  void watchesOfAServerThatVanishedWithoutAWordAreOpenedAgain() {
+    started();
+    int before = server.requests().size();
+    server.vanish();
+    untilWatching();
+    assertThat(server.requests().stream().skip(before)).allMatch(ApiRequest::isWatch);
     route("changed", "after.example.com");
     recorder.until("changed", _ -> hostIs("changed", "after.example.com"));
   }
