@@ -6,6 +6,7 @@ import static dev.causeway.routing.given.GivenRoute.route;
 import dev.causeway.routing.given.Given;
 import dev.causeway.routing.given.GivenCertificates;
 import dev.causeway.routing.given.GivenRoute;
+import dev.causeway.routing.input.IngressControllerInput;
 import dev.causeway.routing.input.Input;
 import dev.causeway.routing.input.InputChange;
 import dev.causeway.routing.input.LabelSelector;
@@ -29,6 +30,9 @@ final class RandomHistory {
   private static final List<String> SERVICES = List.of("app", "api");
 
   private final Random random;
+  private final List<String> namespaces;
+  private final List<String> hosts;
+  private final int routesPerNamespace;
   private final Certificates certificates;
   private final Map<ObjectKey, Input> current = new TreeMap<>();
 
@@ -44,8 +48,31 @@ final class RandomHistory {
   }
 
   RandomHistory(long seed, Certificates certificates) {
+    this(seed, certificates, NAMESPACES, HOSTS, 4);
+  }
+
+  private RandomHistory(
+      long seed,
+      Certificates certificates,
+      List<String> namespaces,
+      List<String> hosts,
+      int routesPerNamespace) {
     this.random = new Random(seed);
     this.certificates = certificates;
+    this.namespaces = namespaces;
+    this.hosts = hosts;
+    this.routesPerNamespace = routesPerNamespace;
+  }
+
+  /** A history over more names: 72 Routes of six namespaces and 25 hosts. */
+  static RandomHistory wide(long seed, Certificates certificates) {
+    List<String> hosts = new ArrayList<>(HOSTS);
+    for (String parent : List.of("d.test", "e.test", "f.e.test")) {
+      for (int i = 0; i < 6; i++) {
+        hosts.add("h" + i + "." + parent);
+      }
+    }
+    return new RandomHistory(seed, certificates, List.of("a", "b", "c", "d", "e", "f"), hosts, 12);
   }
 
   /** Makes the edits of the next step; one mostly, now and then several at once. */
@@ -78,6 +105,14 @@ final class RandomHistory {
         .toList();
   }
 
+  /** Returns whether namespaces may share hosts now (HO-007). */
+  boolean namespacesShareHosts() {
+    return current.values().stream()
+        .filter(IngressControllerInput.class::isInstance)
+        .map(IngressControllerInput.class::cast)
+        .anyMatch(controller -> controller.namespaceOwnership().equals("InterNamespaceAllowed"));
+  }
+
   private InputChange edit() {
     if (!current.isEmpty() && random.nextInt(5) == 0) {
       List<ObjectKey> keys = List.copyOf(current.keySet());
@@ -91,24 +126,24 @@ final class RandomHistory {
       case 13, 14 -> secret();
       case 15 -> controller();
       case 16 ->
-          Given.namespace(any(NAMESPACES), Map.of("shard", random.nextBoolean() ? "1" : "2"));
+          Given.namespace(any(namespaces), Map.of("shard", random.nextBoolean() ? "1" : "2"));
       case 17 ->
           Given.service(
-              any(NAMESPACES),
+              any(namespaces),
               any(SERVICES),
               "172.30.0." + (1 + random.nextInt(3)),
               random.nextBoolean() ? Map.of() : Map.of("idling.alpha.openshift.io/idled-at", "now"),
               new ServiceInput.Port("http", "TCP", 80, ""));
       default ->
           Given.pods(
-              any(NAMESPACES), any(SERVICES), "10.0.0." + (1 + random.nextInt(4)), "10.1.1.1");
+              any(namespaces), any(SERVICES), "10.0.0." + (1 + random.nextInt(4)), "10.1.1.1");
     };
   }
 
   private GivenRoute someRoute() {
     GivenRoute route =
-        route(any(NAMESPACES), "r" + random.nextInt(4))
-            .host(any(HOSTS))
+        route(any(namespaces), "r" + random.nextInt(routesPerNamespace))
+            .host(any(hosts))
             .path(any(PATHS))
             .to(any(SERVICES), 1)
             .label("tier", random.nextInt(6) == 0 ? "hidden" : "shown")
@@ -149,7 +184,7 @@ final class RandomHistory {
           "openshift-ingress", "s0", bundle.getCertificatePEM(), bundle.getPrivateKeyPEM());
     }
     return Given.tlsSecret(
-        any(NAMESPACES),
+        any(namespaces),
         "s" + random.nextInt(2),
         bundle.getCertificatePEM(),
         random.nextInt(5) == 0 ? "garbage" : bundle.getPrivateKeyPEM());
