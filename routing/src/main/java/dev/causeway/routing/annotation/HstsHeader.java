@@ -5,11 +5,12 @@ import java.util.regex.Pattern;
 
 /** The value of {@code Strict-Transport-Security} (TLS-059). */
 final class HstsHeader {
+  /** Repetitions are possessive: others take a stack that grows with the text. */
   private static final Pattern FORM =
       Pattern.compile(
-          "(?:(?:includeSubDomains|preload)[ \\t]*;[ \\t]*)*"
+          "(?:(?:includeSubDomains|preload)[ \\t]*;[ \\t]*)*+"
               + "max-age[ \\t]*=[ \\t]*(?:[0-9]+|\"[0-9]+\")"
-              + "(?:[ \\t]*;[ \\t]*(?:includeSubDomains|preload))*",
+              + "(?:[ \\t]*;[ \\t]*(?:includeSubDomains|preload))*+",
           Pattern.CASE_INSENSITIVE);
 
   private HstsHeader() {}

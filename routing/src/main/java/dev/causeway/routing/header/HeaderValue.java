@@ -15,10 +15,11 @@ public record HeaderValue(List<Part> parts) {
   /** Most characters of a value as written (RT-057). */
   public static final int MAX_LENGTH = 16_384;
 
+  /** Repetitions are possessive: others take a stack that grows with the text. */
   private static final Pattern ITEM =
       Pattern.compile(
-          "%(?:(%)|(?:\\{[-+]?[QXE](?:,[-+]?[QXE])*\\})?"
-              + "\\[(?:(req|res)\\.hdr\\(([0-9A-Za-z-]+)\\)|ssl_c_der)((?:,(?:lower|base64))*)\\])");
+          "%(?:(%)|(?:\\{[-+]?[QXE](?:,[-+]?[QXE])*+\\})?"
+              + "\\[(?:(req|res)\\.hdr\\(([0-9A-Za-z-]+)\\)|ssl_c_der)((?:,(?:lower|base64))*+)\\])");
 
   /** Copies the list. */
   public HeaderValue {

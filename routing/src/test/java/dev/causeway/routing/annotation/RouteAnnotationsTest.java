@@ -154,6 +154,17 @@ class RouteAnnotationsTest {
     assertThat(policies(route, Termination.PASSTHROUGH, 1).hsts()).isNull();
   }
 
+  /**
+   * A pattern that remembers where it could turn back needs a stack as deep as the text is long.
+   */
+  @Test
+  void hstsOfAnyLengthIsRead() {
+    String value = "preload;".repeat(20_000) + "max-age=1" + ";preload".repeat(20_000);
+    GivenRoute route = any().annotation(HAPROXY + "hsts_header", value);
+
+    assertThat(policies(route, Termination.EDGE, 1).hsts()).isEqualTo(value);
+  }
+
   @ParameterizedTest
   @Behaviour("TLS-059")
   @ValueSource(

@@ -75,6 +75,15 @@ final class HeaderValueTest {
     assertThat(HeaderValue.parse("%[req.hdr(A)]", true)).isEmpty();
   }
 
+  /**
+   * A pattern that remembers where it could turn back needs a stack as deep as the text is long.
+   */
+  @Test
+  void manyConvertersAndFlagsAreRead() {
+    assertThat(HeaderValue.parse("%[req.hdr(A)" + ",lower".repeat(2_700) + "]", false)).isPresent();
+    assertThat(HeaderValue.parse("%{Q" + ",Q".repeat(8_100) + "}[ssl_c_der]", false)).isPresent();
+  }
+
   @Test
   @Behaviour("RT-057")
   void lengthIsBounded() {
