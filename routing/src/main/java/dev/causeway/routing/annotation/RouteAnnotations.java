@@ -1,6 +1,7 @@
 package dev.causeway.routing.annotation;
 
 import dev.causeway.routing.admission.Notice;
+import dev.causeway.routing.admission.Quoted;
 import dev.causeway.routing.admission.Rejection;
 import dev.causeway.routing.annotation.AnnotationSpec.Written;
 import dev.causeway.routing.input.RouteInput;
@@ -137,7 +138,7 @@ public record RouteAnnotations(
         notice(
             AnnotationCatalog.ALLOWLIST.key(),
             "ignores "
-                + String.join(", ", list.dropped())
+                + Quoted.of(String.join(" ", list.dropped()))
                 + ", which is neither an address nor a CIDR; only the other entries may use the"
                 + " Route");
       }

@@ -86,7 +86,7 @@ final class ProtectionAnnotationsTest {
         .singleElement()
         .extracting(Notice::message)
         .asString()
-        .contains("nonsense, 127.0.0.07");
+        .contains("\"nonsense 127.0.0.07\"");
   }
 
   @Test
