@@ -16,6 +16,9 @@ public final class ClientAuthorities {
   private static final String DISTRIBUTION_POINTS = "2.5.29.31";
   private static final int CONSTRUCTED = 0x20;
 
+  /** Deepest nesting looked into; a distribution point's name is at depth 5. */
+  private static final int DEEPEST = 16;
+
   /** Context tag of {@code uniformResourceIdentifier} (RFC 5280, 4.2.1.6). */
   private static final int URI = 0x86;
 
@@ -34,7 +37,7 @@ public final class ClientAuthorities {
         if (extension != null) {
           // The value is an octet string around the extension.
           int header = header(extension, 0);
-          uris(extension, header, extension.length, urls);
+          uris(extension, header, extension.length, urls, 0);
         }
       } catch (CertificateException e) {
         // Was read before; a certificate without readable extension names nothing.
@@ -43,7 +46,7 @@ public final class ClientAuthorities {
     return urls;
   }
 
-  private static void uris(byte[] der, int from, int end, Set<String> urls) {
+  private static void uris(byte[] der, int from, int end, Set<String> urls, int depth) {
     int at = from;
     while (at + 2 <= end) {
       int start = header(der, at);
@@ -57,8 +60,8 @@ public final class ClientAuthorities {
         if (url.regionMatches(true, 0, "http://", 0, 7)) {
           urls.add(url);
         }
-      } else if ((tag & CONSTRUCTED) != 0) {
-        uris(der, start, start + length, urls);
+      } else if ((tag & CONSTRUCTED) != 0 && depth < DEEPEST) {
+        uris(der, start, start + length, urls, depth + 1);
       }
       at = start + length;
     }

@@ -64,43 +64,59 @@ final class X509 {
    */
   static boolean chainsTo(
       X509Certificate leaf, List<X509Certificate> intermediates, List<X509Certificate> anchors) {
-    return chainsTo(leaf, intermediates, anchors, new HashSet<>());
+    return new Search(intermediates, anchors).leadsFrom(leaf);
   }
 
-  private static boolean chainsTo(
-      X509Certificate certificate,
-      List<X509Certificate> intermediates,
-      List<X509Certificate> anchors,
-      Set<X509Certificate> seen) {
-    if (anchors.contains(certificate)) {
-      return true;
-    }
-    if (!seen.add(certificate)) {
-      return false;
-    }
-    for (X509Certificate anchor : anchors) {
-      if (issued(anchor, certificate)) {
-        return true;
-      }
-    }
-    for (X509Certificate issuer : intermediates) {
-      if (issued(issuer, certificate) && chainsTo(issuer, intermediates, anchors, seen)) {
-        return true;
-      }
-    }
-    return false;
-  }
+  /**
+   * One search for an anchor. It verifies a limited number of signatures: certificates that all
+   * carry the same name, issued by each other, would keep it busy for as long as somebody likes.
+   */
+  private static final class Search {
+    private static final int MOST_SIGNATURES = 256;
 
-  private static boolean issued(X509Certificate issuer, X509Certificate subject) {
-    if (!issuer.getSubjectX500Principal().equals(subject.getIssuerX500Principal())
-        || !mayIssue(issuer)) {
+    private final List<X509Certificate> intermediates;
+    private final List<X509Certificate> anchors;
+    private final Set<X509Certificate> seen = new HashSet<>();
+    private int verified;
+
+    Search(List<X509Certificate> intermediates, List<X509Certificate> anchors) {
+      this.intermediates = intermediates;
+      this.anchors = anchors;
+    }
+
+    boolean leadsFrom(X509Certificate certificate) {
+      if (anchors.contains(certificate)) {
+        return true;
+      }
+      if (!seen.add(certificate)) {
+        return false;
+      }
+      for (X509Certificate anchor : anchors) {
+        if (issued(anchor, certificate)) {
+          return true;
+        }
+      }
+      for (X509Certificate issuer : intermediates) {
+        if (issued(issuer, certificate) && leadsFrom(issuer)) {
+          return true;
+        }
+      }
       return false;
     }
-    try {
-      subject.verify(issuer.getPublicKey());
-      return true;
-    } catch (GeneralSecurityException e) {
-      return false;
+
+    private boolean issued(X509Certificate issuer, X509Certificate subject) {
+      if (!issuer.getSubjectX500Principal().equals(subject.getIssuerX500Principal())
+          || !mayIssue(issuer)
+          || verified == MOST_SIGNATURES) {
+        return false;
+      }
+      verified++;
+      try {
+        subject.verify(issuer.getPublicKey());
+        return true;
+      } catch (GeneralSecurityException e) {
+        return false;
+      }
     }
   }
 

@@ -168,6 +168,22 @@ class ServingCertificateTest {
     assertThat(read("", key(EC), "")).isInstanceOf(ServingCertificate.Absent.class);
   }
 
+  /** Issuers of one name are tried one after the other; not for as long as somebody likes. */
+  @Test
+  void issuersAreTriedUpToALimit() {
+    X509Bundle issuer = authority("many");
+    X509Bundle leaf = issued("leaf.test", issuer);
+    StringBuilder namesakes = new StringBuilder();
+    for (int i = 0; i < 255; i++) {
+      namesakes.append(authority("many").getCertificatePEM());
+    }
+    usable(leaf.getCertificatePEM(), key(leaf), namesakes + issuer.getCertificatePEM());
+
+    namesakes.append(authority("many").getCertificatePEM());
+    assertThat(problem(leaf.getCertificatePEM(), key(leaf), namesakes + issuer.getCertificatePEM()))
+        .isEqualTo(PemField.CA_CERTIFICATE);
+  }
+
   private static String key(X509Bundle bundle) {
     return bundle.getPrivateKeyPEM();
   }
