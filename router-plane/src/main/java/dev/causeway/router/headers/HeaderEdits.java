@@ -7,13 +7,8 @@ import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.CertificateEncodingException;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +19,8 @@ public final class HeaderEdits {
   /** Does nothing. */
   public static final HeaderEdits NONE = new HeaderEdits(List.of());
 
-  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+  /** Most characters that the dynamic items of one list handle for one message. */
+  static final int MOST_CHARACTERS = 128 * 1024;
 
   /**
    * One action.
@@ -38,7 +34,12 @@ public final class HeaderEdits {
         return new Edit(name, null, null);
       }
       boolean fixed = value.parts().stream().allMatch(HeaderValue.Text.class::isInstance);
-      return new Edit(name, value, fixed ? text(value, EmptyHttpHeaders.INSTANCE, null) : null);
+      return new Edit(
+          name,
+          value,
+          fixed
+              ? new HeaderText(EmptyHttpHeaders.INSTANCE, null, Integer.MAX_VALUE).of(value)
+              : null);
     }
   }
 
@@ -92,65 +93,18 @@ public final class HeaderEdits {
 
   /** Edits {@code headers} in place. */
   void apply(HttpHeaders headers, ClientFacts client) {
+    HeaderText text = null;
     for (Edit edit : edits) {
       if (edit.value == null) {
         headers.remove(edit.name);
+      } else if (edit.fixed != null) {
+        headers.set(edit.name, edit.fixed);
       } else {
-        headers.set(
-            edit.name, edit.fixed != null ? edit.fixed : text(edit.value, headers, client.tls()));
+        if (text == null) {
+          text = new HeaderText(headers, client.tls(), MOST_CHARACTERS);
+        }
+        headers.set(edit.name, text.of(edit.value));
       }
-    }
-  }
-
-  private static String text(HeaderValue value, HttpHeaders headers, @Nullable SSLSession tls) {
-    StringBuilder text = new StringBuilder();
-    for (HeaderValue.Part part : value.parts()) {
-      text.append(
-          switch (part) {
-            case HeaderValue.Text plain -> plain.text();
-            case HeaderValue.Header header ->
-                converted(LastElement.of(headers, header.name()), header.converters());
-            case HeaderValue.ClientCertificate certificate ->
-                converted(certificate(tls), certificate.converters());
-          });
-    }
-    return text.toString().strip();
-  }
-
-  private static String converted(String text, List<HeaderValue.Converter> converters) {
-    String result = text;
-    for (HeaderValue.Converter converter : converters) {
-      result =
-          switch (converter) {
-            case LOWER -> AsciiString.of(result).toLowerCase().toString();
-            case BASE64 ->
-                Base64.getEncoder().encodeToString(result.getBytes(StandardCharsets.ISO_8859_1));
-          };
-    }
-    return result;
-  }
-
-  /** Bytes become text by Base64, or as upper-case hexadecimal digits where text is needed. */
-  private static String converted(byte[] bytes, List<HeaderValue.Converter> converters) {
-    if (bytes.length == 0) {
-      return "";
-    }
-    boolean encodedFirst =
-        !converters.isEmpty() && converters.getFirst() == HeaderValue.Converter.BASE64;
-    return encodedFirst
-        ? converted(
-            Base64.getEncoder().encodeToString(bytes), converters.subList(1, converters.size()))
-        : converted(HEX.formatHex(bytes), converters);
-  }
-
-  private static byte[] certificate(@Nullable SSLSession tls) {
-    if (tls == null) {
-      return new byte[0];
-    }
-    try {
-      return tls.getPeerCertificates()[0].getEncoded();
-    } catch (SSLPeerUnverifiedException | CertificateEncodingException e) {
-      return new byte[0];
     }
   }
 }

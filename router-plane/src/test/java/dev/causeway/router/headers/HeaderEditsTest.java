@@ -8,7 +8,9 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class HeaderEditsTest {
@@ -25,6 +27,39 @@ final class HeaderEditsTest {
         .apply(headers, CLIENT);
 
     assertThat(headers.get("x-low")).isEqualTo(bytes("cafÉ"));
+  }
+
+  /** Values that name the one before them, each many times, would fill any memory. */
+  @Test
+  void valuesDoNotGrowWithoutLimit() {
+    HttpHeaders headers = new DefaultHttpHeaders();
+    headers.set("x-0", "0123456789");
+    List<HeaderAction> actions = new ArrayList<>();
+    for (int i = 1; i <= 20; i++) {
+      String item = "%[req.hdr(x-" + (i - 1) + "),base64]";
+      actions.add(new HeaderAction("x-" + i, item.repeat(700)));
+    }
+
+    HeaderEdits.of(actions, false).apply(headers, CLIENT);
+
+    assertThat(headers.get("x-1")).startsWith("MDEyMzQ1Njc4OQ==MDEyMzQ1Njc4OQ==");
+    int size = 0;
+    for (Map.Entry<String, String> line : headers) {
+      size += line.getValue().length();
+    }
+    assertThat(size).isLessThan(2 * HeaderEdits.MOST_CHARACTERS);
+  }
+
+  @Test
+  void conversionsDoNotGrowWithoutLimit() {
+    HttpHeaders headers = new DefaultHttpHeaders();
+    headers.set("x-0", "0123456789");
+    String item = "%[req.hdr(x-0)" + ",base64".repeat(2_000) + "]";
+
+    HeaderEdits.of(List.of(new HeaderAction("x-1", "a" + item + "b")), false)
+        .apply(headers, CLIENT);
+
+    assertThat(headers.get("x-1")).isEqualTo("ab");
   }
 
   private static String bytes(String text) {
