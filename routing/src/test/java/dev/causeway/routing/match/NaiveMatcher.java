@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 final class NaiveMatcher {
   private static final Pattern AUTHORITY = Pattern.compile("(?<host>[^:]*?)\\.?(:[0-9]+)?");
   private static final Pattern TARGET =
-      Pattern.compile("(?:[^/?*][^/?]*://[^/?]*)?(?<path>/[^?]*)?(?:\\?.*)?|\\*|[^/]*");
+      Pattern.compile(
+          "(?:[^/?*][^/?]*://[^/?]*)?(?<path>/[^?]*)?(?:\\?.*)?|\\*|[^/]*", Pattern.DOTALL);
 
   private final Collection<VirtualHost> hosts;
 
@@ -79,7 +80,8 @@ final class NaiveMatcher {
       return true;
     }
     String literal = Pattern.quote(RequestTarget.wireForm(rulePath));
-    return path.matches(rulePath.endsWith("/") ? literal + ".*" : literal + "(/.*)?");
+    // The dot stands for line separators too, which the byte 0x85 looks like.
+    return path.matches(rulePath.endsWith("/") ? literal + "(?s:.*)" : literal + "(?s:/.*)?");
   }
 
   String sni(String name) {
