@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.api.model.networking.v1.IngressClass;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressRule;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -70,11 +69,13 @@ final class IngressMapping {
   }
 
   private static <T> List<T> elements(String field, @Nullable List<T> list) {
-    List<T> elements = Objects.requireNonNullElse(list, List.of());
-    int empty = elements.indexOf(null);
+    if (list == null) {
+      return List.of();
+    }
+    int empty = list.indexOf(null);
     if (empty >= 0) {
       throw new FieldException(field + "[" + empty + "]", "is empty");
     }
-    return elements;
+    return list;
   }
 }
