@@ -1,5 +1,6 @@
 package dev.causeway.benchmarks;
 
+import dev.causeway.benchmarks.attack.AttackCommand;
 import dev.causeway.benchmarks.subject.Processes;
 import dev.causeway.benchmarks.subject.Programs;
 import dev.causeway.benchmarks.subject.Setup;
@@ -14,7 +15,7 @@ import java.util.List;
 
 /**
  * Runs the benchmarks: the side-by-side comparison, or with {@code jmh} first the micro-benchmarks
- * with JMH's own arguments behind it.
+ * with JMH's own arguments behind it, or with {@code attack} first the attacks on a router.
  */
 public final class Main {
 
@@ -26,11 +27,29 @@ public final class Main {
 
   /** Starts what the arguments ask for; exits 0 only if no request failed. */
   public static void main(String[] arguments) throws Exception {
+    if (arguments.length > 0 && arguments[0].equals("attack")) {
+      System.exit(attack(Arrays.asList(arguments).subList(1, arguments.length)));
+    }
     if (arguments.length > 0 && arguments[0].equals("jmh")) {
       org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
       return;
     }
     System.exit(compare(arguments));
+  }
+
+  private static int attack(List<String> arguments) throws InterruptedException {
+    Path home = Path.of(System.getProperty("causeway.home", ".")).toAbsolutePath();
+    try {
+      return new AttackCommand(
+              System.out, Programs.fromProperties(), home, Clock.systemUTC().instant())
+          .run(arguments);
+    } catch (IllegalArgumentException e) {
+      System.err.println("attack: " + e.getMessage() + "; see ./causeway attack --help");
+      return UNUSABLE;
+    } catch (IOException | IllegalStateException e) {
+      System.err.println("attack: " + e.getMessage());
+      return FAILED;
+    }
   }
 
   private static int compare(String[] arguments) throws InterruptedException {

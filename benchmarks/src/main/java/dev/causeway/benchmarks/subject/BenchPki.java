@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Certificates of one run: mutual TLS of the stream, and the served host's. */
-final class BenchPki {
+public final class BenchPki {
 
   private final X509Bundle authority;
 
@@ -16,7 +16,8 @@ final class BenchPki {
     this.authority = authority;
   }
 
-  static BenchPki create() {
+  /** Creates an authority. */
+  public static BenchPki create() {
     try {
       return new BenchPki(
           new CertificateBuilder()
@@ -30,7 +31,7 @@ final class BenchPki {
   }
 
   /** Issues a certificate for a DNS name. */
-  X509Bundle issue(String name) {
+  public X509Bundle issue(String name) {
     try {
       return new CertificateBuilder()
           .subject("CN=" + name)

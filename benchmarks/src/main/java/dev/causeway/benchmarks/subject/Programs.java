@@ -26,9 +26,14 @@ public record Programs(Path javaBinary, Path controlPlane, Path router) {
 
   /** Returns the programs of the machine that are not installed. */
   public static List<String> missing() {
+    return missing(FROM_THE_MACHINE);
+  }
+
+  /** Returns those of some programs of the machine that are not installed. */
+  public static List<String> missing(List<String> programs) {
     String path = System.getenv().getOrDefault("PATH", "") + File.pathSeparator + "/usr/sbin";
     List<String> folders = List.of(path.split(File.pathSeparator, -1));
-    return FROM_THE_MACHINE.stream()
+    return programs.stream()
         .filter(
             program ->
                 folders.stream().noneMatch(folder -> Files.isExecutable(Path.of(folder, program))))
@@ -36,7 +41,7 @@ public record Programs(Path javaBinary, Path controlPlane, Path router) {
   }
 
   /** Returns the command that starts a JVM with a heap of this size. */
-  List<String> java(String heap) {
+  public List<String> java(String heap) {
     return Stream.of(
             javaBinary.toString(),
             "-Xmx" + heap,
@@ -49,7 +54,7 @@ public record Programs(Path javaBinary, Path controlPlane, Path router) {
     String value = System.getProperty(property);
     if (value == null || !Files.exists(Path.of(value))) {
       throw new IllegalStateException(
-          "system property " + property + " names no file; start with ./causeway bench");
+          "system property " + property + " names no file; start with ./causeway bench or attack");
     }
     return Path.of(value);
   }

@@ -3,7 +3,6 @@ package dev.causeway.benchmarks.subject;
 import dev.causeway.benchmarks.load.Subject;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,16 +28,13 @@ public final class Setup {
 
   /** Starts everything and returns what is to be measured, HAProxy first. */
   public List<Subject> start() throws IOException {
-    Path folder = processes.folder();
     int originPort = startOrigin();
     List<Subject> subjects = new ArrayList<>();
     subjects.add(startHaproxy(originPort));
-    pki.write(folder.resolve("pki"), "control-plane", "localhost");
-    pki.write(folder.resolve("pki"), "router", "router.default.causeway");
-    pki.write(folder.resolve("pki"), "snapctl", "snapctl.causeway");
-    int streamPort = startControlPlane(originPort);
-    subjects.add(startRouter("express", "on", streamPort));
-    subjects.add(startRouter("gateway", "off", streamPort));
+    writeManifests(originPort);
+    Installation installation = Installation.start(processes, programs, pki);
+    subjects.add(subject("express", installation.router("express", "on", "512m")));
+    subjects.add(subject("gateway", installation.router("gateway", "off", "512m")));
     return subjects;
   }
 
@@ -71,10 +67,7 @@ public final class Setup {
     return new Subject("HAProxy", List.of(process.pid()), httpPort, httpsPort);
   }
 
-  private int startControlPlane(int originPort) throws IOException {
-    int streamPort = Processes.freePort();
-    int inspectPort = Processes.freePort();
-    int managementPort = Processes.freePort();
+  private void writeManifests(int originPort) throws IOException {
     String manifests =
         Template.fill(
             "manifests.yaml",
@@ -83,64 +76,15 @@ public final class Setup {
                 "CERTIFICATE", Template.indent(served.getCertificatePathPEM(), 6),
                 "KEY", Template.indent(served.getPrivateKeyPEM(), 6)));
     processes.write("manifests/bench.yaml", manifests);
-    List<String> command = new ArrayList<>(programs.java("256m"));
-    command.addAll(
-        List.of(
-            "-jar",
-            programs.controlPlane().toString(),
-            "--causeway.source.folder=" + processes.folder().resolve("manifests"),
-            "--causeway.stream.port=" + streamPort,
-            "--causeway.inspect.port=" + inspectPort,
-            "--causeway.endpoints.allow-loopback=true",
-            "--causeway.domain=apps.localhost",
-            "--management.server.port=" + managementPort));
-    command.addAll(tls("causeway.stream.tls", "control-plane"));
-    command.addAll(tls("causeway.inspect.tls", "control-plane"));
-    Process process = processes.start("control-plane", command);
-    processes.awaitOk("control-plane", process, readiness(managementPort));
-    return streamPort;
   }
 
-  private Subject startRouter(String path, String express, int streamPort) throws IOException {
-    int httpPort = Processes.freePort();
-    int httpsPort = Processes.freePort();
-    int managementPort = Processes.freePort();
-    List<String> command = new ArrayList<>(programs.java("512m"));
-    command.addAll(
-        List.of(
-            "-jar",
-            programs.router().toString(),
-            "--causeway.control-plane.targets=localhost:" + streamPort,
-            "--causeway.router.name=bench-" + path,
-            "--causeway.router.shard=default",
-            "--causeway.router.bind-address=127.0.0.1",
-            "--causeway.router.http-port=" + httpPort,
-            "--causeway.router.https-port=" + httpsPort,
-            "--causeway.router.express=" + express,
-            "--causeway.router.shutdown-delay=0s",
-            "--causeway.router.drain-timeout=1s",
-            "--management.server.port=" + managementPort));
-    command.addAll(tls("causeway.control-plane.tls", "router"));
-    String name = "router-" + path;
-    Process process = processes.start(name, command);
-    processes.awaitOk(name, process, readiness(managementPort));
-    return new Subject("Causeway " + path, List.of(process.pid()), httpPort, httpsPort);
-  }
-
-  private List<String> tls(String prefix, String identity) {
-    Path pki = processes.folder().resolve("pki");
-    return List.of(
-        "--" + prefix + ".certificate=" + pki.resolve(identity + ".crt"),
-        "--" + prefix + ".key=" + pki.resolve(identity + ".key"),
-        "--" + prefix + ".trust=" + pki.resolve("ca.crt"));
+  private static Subject subject(String path, Installation.Router router) {
+    return new Subject(
+        "Causeway " + path, List.of(router.pid()), router.httpPort(), router.httpsPort());
   }
 
   private Map<String, String> values(int originPort) {
     return Map.of(
         "FOLDER", processes.folder().toString(), "ORIGIN_PORT", Integer.toString(originPort));
-  }
-
-  private static URI readiness(int port) {
-    return URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness");
   }
 }

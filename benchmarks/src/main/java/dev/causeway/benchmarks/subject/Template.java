@@ -6,11 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** A configuration file of the class path with {@code @NAME@} places to fill in. */
-final class Template {
+public final class Template {
 
   private Template() {}
 
-  static String fill(String resource, Map<String, String> values) throws IOException {
+  /** Returns a file of the class path with its places filled in. */
+  public static String fill(String resource, Map<String, String> values) throws IOException {
     try (InputStream stream = Template.class.getResourceAsStream("/bench/" + resource)) {
       if (stream == null) {
         throw new IOException("no resource /bench/" + resource);
@@ -23,7 +24,8 @@ final class Template {
     }
   }
 
-  static String indent(String text, int spaces) {
+  /** Returns a text with every line indented. */
+  public static String indent(String text, int spaces) {
     return text.strip().indent(spaces).stripTrailing();
   }
 }

@@ -1,0 +1,76 @@
+package dev.causeway.benchmarks.attack;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An attack by slowhttptest.
+ *
+ * @param mode its option for the kind of attack
+ * @param path path of what is asked for
+ * @param connections how many it holds
+ */
+record SlowHttpTest(String mode, String path, int connections) implements Attack.Attacker {
+  static final String PROGRAM = "slowhttptest";
+
+  private static final int PER_SECOND = 200;
+  private static final int GRACE_SECONDS = 20;
+
+  static List<Attack> all() {
+    return List.of(
+        of("slowhttptest-headers", "slowhttptest: slow headers", "-H", "/"),
+        of("slowhttptest-body", "slowhttptest: slow body", "-B", "/"),
+        of("slowhttptest-read", "slowhttptest: slow read", "-X", "/big"),
+        of("slowhttptest-range", "slowhttptest: many ranges", "-R", "/"));
+  }
+
+  private static Attack of(String name, String title, String mode, String path) {
+    return new Attack(
+        name,
+        title + ", 1000 connections",
+        PER_SECOND,
+        "connections",
+        new SlowHttpTest(mode, path, 1000));
+  }
+
+  @Override
+  public void run(Target target, Pace pace) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                PROGRAM,
+                mode,
+                "-c",
+                Integer.toString(connections),
+                "-r",
+                Integer.toString(PER_SECOND),
+                "-i",
+                "2",
+                "-l",
+                "3600",
+                "-u",
+                "http://" + Target.HOST + ":" + target.httpPort() + path));
+    if (mode.equals("-X")) {
+      command.addAll(List.of("-w", "256", "-y", "512", "-z", "32", "-n", "1"));
+    }
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      while (pace.take(PER_SECOND) > 0) {
+        if (!process.isAlive()) {
+          throw new IOException(PROGRAM + " ended with status " + process.exitValue());
+        }
+      }
+    } finally {
+      process.destroy();
+      if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    }
+  }
+}
