@@ -25,7 +25,6 @@ import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.util.ArrayDeque;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +46,7 @@ final class Http2Connection extends Http2ConnectionHandler {
   private @Nullable DeadlineScan scan;
   private @Nullable Http2Watch watch;
 
-  /** Exchanges that got bytes in this burst of reads. */
-  private final ArrayDeque<Http2Exchange> burst = new ArrayDeque<>();
+  private final ReadBurst burst = new ReadBurst();
 
   private int unsentReplies;
   private boolean cut;
@@ -125,9 +123,7 @@ final class Http2Connection extends Http2ConnectionHandler {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
-    for (Http2Exchange fed = burst.poll(); fed != null; fed = burst.poll()) {
-      fed.readComplete();
-    }
+    burst.over(serving.handler());
     output().reading(false);
     super.channelReadComplete(ctx);
   }
@@ -189,7 +185,7 @@ final class Http2Connection extends Http2ConnectionHandler {
     Http2Exchange exchange =
         new Http2Exchange(this, ctx, stream, client, request, head.contentLength(), last);
     stream.setProperty(exchanges, exchange);
-    serving.handler().handle(exchange);
+    burst.opened(exchange);
   }
 
   private static void onTrailers(Http2Exchange exchange, InboundHead head) throws Http2Exception {
@@ -209,9 +205,7 @@ final class Http2Connection extends Http2ConnectionHandler {
       return data.readableBytes() + padding;
     }
     int given = exchange.received(data) + padding;
-    if (burst.peekLast() != exchange) {
-      burst.add(exchange);
-    }
+    burst.fed(exchange);
     if (last) {
       exchange.requestEnded(null);
     }

@@ -99,6 +99,23 @@ class Http2BudgetTest {
     assertThat(server.exchanges).hasSizeLessThanOrEqualTo(203);
   }
 
+  /** What comes in one piece with its reset is read and no more. */
+  @Test
+  void requestsThatAreResetAtOnceNeverBegin() {
+    client.write(
+        ctx -> {
+          for (int i = 0; i < 50; i++) {
+            client.writer().writeHeaders(ctx, 2 * i + 1, get(), 0, true, ctx.newPromise());
+            client.writer().writeRstStream(ctx, 2 * i + 1, 8, ctx.newPromise());
+          }
+        });
+    client.get(101, "/");
+    assertThat(client.next().content()).isEqualTo(":status=200");
+    assertThat(client.body()).isEqualTo("fine");
+    // The first piece may end in the middle of a pair.
+    assertThat(server.exchanges).hasSizeLessThanOrEqualTo(3);
+  }
+
   @Test
   void resetsInProportionToTheRequestsAreNobodysBusiness() {
     for (int i = 0; i < 900; i++) {
