@@ -27,6 +27,10 @@ public final class GrpcEcho {
   public static final Metadata.Key<String> NOTE =
       Metadata.Key.of("note", Metadata.ASCII_STRING_MARSHALLER);
 
+  /** Metadata of any bytes that comes back in the head of the answer, each of its values. */
+  public static final Metadata.Key<byte[]> MARK =
+      Metadata.Key.of("mark-bin", Metadata.BINARY_BYTE_MARSHALLER);
+
   private GrpcEcho() {}
 
   /** One answer; the request {@code fail} gets FAILED_PRECONDITION without one. */
@@ -37,6 +41,11 @@ public final class GrpcEcho {
   /** As many answers as the request says. */
   public static MethodDescriptor<String, String> many() {
     return method(MethodType.SERVER_STREAMING, "Many");
+  }
+
+  /** One answer to many messages: how many there were and how long they were together. */
+  public static MethodDescriptor<String, String> gather() {
+    return method(MethodType.CLIENT_STREAMING, "Gather");
   }
 
   /** An answer to each message. */
@@ -60,9 +69,13 @@ public final class GrpcEcho {
   }
 
   private static MethodDescriptor<String, String> method(MethodType type, String name) {
+    return method(type, "test.Echo", name);
+  }
+
+  static MethodDescriptor<String, String> method(MethodType type, String service, String name) {
     return MethodDescriptor.<String, String>newBuilder()
         .setType(type)
-        .setFullMethodName("test.Echo/" + name)
+        .setFullMethodName(MethodDescriptor.generateFullMethodName(service, name))
         .setRequestMarshaller(new Text())
         .setResponseMarshaller(new Text())
         .build();
@@ -72,6 +85,7 @@ public final class GrpcEcho {
     return ServerServiceDefinition.builder("test.Echo")
         .addMethod(unary(), ServerCalls.asyncUnaryCall(GrpcEcho::answerOne))
         .addMethod(many(), ServerCalls.asyncServerStreamingCall(GrpcEcho::answerMany))
+        .addMethod(gather(), ServerCalls.asyncClientStreamingCall(GrpcEcho::answerAll))
         .addMethod(chat(), ServerCalls.asyncBidiStreamingCall(GrpcEcho::answerEach))
         .build();
   }
@@ -90,6 +104,28 @@ public final class GrpcEcho {
       answer.onNext("part " + i);
     }
     answer.onCompleted();
+  }
+
+  private static StreamObserver<String> answerAll(StreamObserver<String> answer) {
+    return new StreamObserver<>() {
+      private int count;
+      private long length;
+
+      @Override
+      public void onNext(String value) {
+        count++;
+        length += value.length();
+      }
+
+      @Override
+      public void onError(Throwable cause) {}
+
+      @Override
+      public void onCompleted() {
+        answer.onNext(count + " with " + length);
+        answer.onCompleted();
+      }
+    };
   }
 
   private static StreamObserver<String> answerEach(StreamObserver<String> answer) {
@@ -135,6 +171,15 @@ public final class GrpcEcho {
         ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
       return next.startCall(
           new io.grpc.ForwardingServerCall.SimpleForwardingServerCall<>(call) {
+            @Override
+            public void sendHeaders(Metadata answered) {
+              Iterable<byte[]> marks = headers.getAll(MARK);
+              if (marks != null) {
+                marks.forEach(mark -> answered.put(MARK, mark));
+              }
+              super.sendHeaders(answered);
+            }
+
             @Override
             public void close(Status status, Metadata trailers) {
               String note = headers.get(NOTE);
