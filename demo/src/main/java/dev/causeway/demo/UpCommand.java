@@ -4,6 +4,8 @@ import dev.causeway.demo.check.LoopDialers;
 import dev.causeway.demo.check.Rehearsal;
 import dev.causeway.demo.check.SelfCheck;
 import dev.causeway.demo.check.SelfCheckOptions;
+import dev.causeway.demo.check.Soak;
+import dev.causeway.demo.check.SoakOptions;
 import dev.causeway.demo.material.DemoPki;
 import dev.causeway.demo.material.ExampleFolder;
 import dev.causeway.demo.process.DemoException;
@@ -57,6 +59,23 @@ final class UpCommand implements Callable<Integer> {
   boolean check;
 
   @Option(
+      names = "--soak",
+      paramLabel = "SECONDS",
+      description =
+          "Edit Routes, change endpoints and rotate certificates every second for so long, under"
+              + " load of every kind, and exit 0 only if nothing failed, closed or grew.")
+  @Nullable Integer soak;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "10",
+      description =
+          "With --soak: visits per second of each kind of client on each router (default"
+              + " ${DEFAULT-VALUE}).")
+  int rate;
+
+  @Option(
       names = "--brief",
       description = "With --check: fewer repetitions and a shorter download.")
   boolean brief;
@@ -103,17 +122,26 @@ final class UpCommand implements Callable<Integer> {
     if (manifests != null && !Files.isDirectory(manifests)) {
       throw new DemoException(manifests + " is not a folder: --manifests takes a folder of YAML.");
     }
-    if (manifests != null && check) {
-      throw new DemoException("--check changes the examples: leave --manifests out.");
+    if (manifests != null && isUnattended()) {
+      throw new DemoException("--check and --soak change the examples: leave --manifests out.");
+    }
+    if (soak != null && soak < 1) {
+      throw new DemoException("--soak takes a number of seconds from 1 on.");
+    }
+    if (rate < 1) {
+      throw new DemoException("--rate takes a number from 1 on.");
     }
     Path home = Path.of(System.getProperty("causeway.home", "."));
     Ports ports = Ports.from(httpPort, httpsPort, managementPort, streamPort);
+    if (soak != null) {
+      ports = ports.withOneRouter();
+    }
     ports.requireFree();
     Path state = home.resolve(".causeway");
     Layout layout = Layout.create(state, state.resolve("run/" + httpPort));
     DemoPki pki = new DemoPki(clock);
     writeAuthority(layout, pki);
-    BiConsumer<String, String> lines = check ? (name, line) -> {} : printer(out);
+    BiConsumer<String, String> lines = isUnattended() ? (name, line) -> {} : printer(out);
     EventLoopGroup group = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     Origins origins = Origins.with(group, pki);
     ExampleFolder examples =
@@ -151,6 +179,10 @@ final class UpCommand implements Callable<Integer> {
               : new SelfCheckOptions(10, DOWNLOAD_MB, 20);
       return new SelfCheck(installation, origins, examples, dialers, options, out).run();
     }
+    if (soak != null) {
+      SoakOptions options = new SoakOptions(soak, Math.clamp(soak / 3, 5, 30), rate);
+      return new Soak(installation, origins, examples, dialers, options, out).run();
+    }
     new Guide(installation, layout, manifests == null).print(out);
     rehearsal.start();
     ManagedProcess ended = installation.awaitUnaskedEnd();
@@ -161,6 +193,10 @@ final class UpCommand implements Callable<Integer> {
             + "; its log is in "
             + layout.logs()
             + ".");
+  }
+
+  private boolean isUnattended() {
+    return check || soak != null;
   }
 
   private static void start(Installation installation, PrintWriter out) {

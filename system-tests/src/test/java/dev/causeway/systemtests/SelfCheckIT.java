@@ -2,37 +2,51 @@ package dev.causeway.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.causeway.testkit.Behaviour;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code ./causeway up --check}, shortened, on free ports. */
+/** What {@code ./causeway up} proves of itself, shortened, on free ports. */
 final class SelfCheckIT {
   @TempDir Path folder;
 
   @Test
   void examplesSurviveChangesAndOutagesUnderLoad() throws Exception {
+    requireNothingFails(Duration.ofMinutes(5), "--check", "--brief");
+  }
+
+  /**
+   * The full minute: {@code -Dcauseway.soak.seconds=60}, and visits per second of each kind of
+   * client by {@code causeway.soak.rate}.
+   */
+  @Test
+  @Behaviour({"EP-003", "TLS-012"})
+  void changesOfEverySecondCostNoRequestAndNoConnection() throws Exception {
+    int seconds = Integer.getInteger("causeway.soak.seconds", 10);
+    requireNothingFails(
+        Duration.ofMinutes(6).plusSeconds(3L * seconds),
+        "--soak=" + seconds,
+        "--rate=" + Integer.getInteger("causeway.soak.rate", 3));
+  }
+
+  private void requireNothingFails(Duration limit, String... options) throws Exception {
     copyExamples();
     int base = freeRange();
-    try (Program program =
-        Program.start(
-            "self-check",
-            folder,
-            PackagedJars.DEMO,
-            List.of(
-                "up",
-                "--check",
-                "--brief",
-                "--http-port=" + base,
-                "--https-port=" + (base + 2),
-                "--management-port=" + (base + 4),
-                "--stream-port=" + (base + 7)))) {
-      int status = program.exitStatus(Duration.ofMinutes(5));
+    List<String> arguments = new ArrayList<>(List.of("up"));
+    arguments.addAll(List.of(options));
+    arguments.add("--http-port=" + base);
+    arguments.add("--https-port=" + (base + 2));
+    arguments.add("--management-port=" + (base + 4));
+    arguments.add("--stream-port=" + (base + 7));
+    try (Program program = Program.start("self-check", folder, PackagedJars.DEMO, arguments)) {
+      int status = program.exitStatus(limit);
 
       assertThat(status).as(program.output()).isZero();
       assertThat(program.output()).contains("Nothing failed.");

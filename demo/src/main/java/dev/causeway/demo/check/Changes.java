@@ -98,9 +98,9 @@ final class Changes {
         LIMIT,
         () -> holds(version -> !version.endpointsRoot().equals(before.endpointsRoot())));
     Waiting.until(
-        "both routers acknowledge the endpoint change",
+        "both routers serve the endpoint change",
         LIMIT,
-        () -> installation.inspector().endpointsAcknowledged(installation.routers()));
+        () -> installation.servesEndpoints(version().endpointsRoot()));
     final long took = System.nanoTime() - start;
     String port = "\"port\" : " + origins.port("hello") + ",";
     forEachRouter(

@@ -166,7 +166,7 @@ final class Features {
       Waiting.until(
           what + " echoes",
           Duration.ofSeconds(10),
-          () -> session.echoed() >= 3 || session.ended().isDone());
+          () -> session.progress() >= 3 || session.ended().isDone());
       if (session.ended().isDone()) {
         Probe.await(what, session.ended());
       }

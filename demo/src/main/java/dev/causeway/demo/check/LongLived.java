@@ -50,7 +50,7 @@ final class LongLived {
 
   /** Starts another download where the last one is through. */
   void keepDownloading(int index, RouterPorts router) {
-    if (downloads.get(index).getLast().done().isDone()) {
+    if (downloads.get(index).getLast().ended().isDone()) {
       startDownload(index, router);
     }
   }
@@ -69,7 +69,7 @@ final class LongLived {
       String name = Installation.routerName(i) + " WebSocket";
       results.add(
           new StepResult(
-              name + ", " + socket.echoed() + " messages echoed",
+              name + ", " + socket.progress() + " messages echoed",
               1,
               0,
               0,
@@ -86,7 +86,7 @@ final class LongLived {
                 1,
                 0,
                 0,
-                problem(download.done())));
+                problem(download.ended())));
       }
     }
     return results;

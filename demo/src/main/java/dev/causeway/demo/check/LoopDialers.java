@@ -15,8 +15,9 @@ public final class LoopDialers {
    *
    * @param loop the loop
    * @param dialer opens connections on it only
+   * @param authority whom the dialer trusts
    */
-  record OnLoop(EventLoop loop, Dialer dialer) {}
+  record OnLoop(EventLoop loop, Dialer dialer, X509Certificate authority) {}
 
   /** Takes the loops and whom to trust. */
   public LoopDialers(EventLoopGroup group, X509Certificate authority) {
@@ -26,6 +27,6 @@ public final class LoopDialers {
 
   OnLoop next() {
     EventLoop loop = group.next();
-    return new OnLoop(loop, new Dialer(loop, authority));
+    return new OnLoop(loop, new Dialer(loop, authority), authority);
   }
 }

@@ -49,17 +49,21 @@ final class Report {
   void load(List<Tally> tallies) {
     heading("Load, open loop, no retries");
     out.printf(
-        "  %-36s %9s %9s %9s %9s %9s%n", "", "answered", "failed", "p50 ms", "p99 ms", "max ms");
+        "  %-36s %9s %9s %9s %9s %9s %9s%n",
+        "", "answered", "failed", "lost", "p50 ms", "p99 ms", "max ms");
     long ok = 0;
     long failed = 0;
+    long lost = 0;
     for (Tally tally : tallies) {
       ok += tally.ok();
       failed += tally.failed();
+      lost += tally.lost();
       out.printf(
-          "  %-36s %9d %9d %9s %9s %9s%n",
+          "  %-36s %9d %9d %9d %9s %9s %9s%n",
           tally.name(),
           tally.ok(),
           tally.failed(),
+          tally.lost(),
           millis(tally.durations().percentile(50)),
           millis(tally.durations().percentile(99)),
           millis(tally.durations().percentile(100)));
@@ -68,10 +72,13 @@ final class Report {
       }
       if (tally.failed() > 0) {
         problems.add(tally.name() + ": " + tally.failed() + " requests failed");
-        tally.examples().forEach(example -> out.println("      " + example));
       }
+      if (tally.lost() > 0) {
+        problems.add(tally.name() + ": " + tally.lost() + " connections were ended");
+      }
+      tally.examples().forEach(example -> out.println("      " + example));
     }
-    out.printf("  %-36s %9d %9d%n", "all", ok, failed);
+    out.printf("  %-36s %9d %9d %9d%n", "all", ok, failed, lost);
     out.flush();
   }
 

@@ -70,10 +70,18 @@ public final class SelfCheck {
     report.note(
         "A request fails by a wrong status, a reset, or no answer within 10 s; none is repeated.");
     report.columns();
-    try (Load load = new Load(installation, dialers, stage, options.ratePerLane())) {
+    try (Gates gates = new Gates(installation);
+        Load load =
+            new Load(
+                installation,
+                dialers,
+                stage,
+                gates.all(),
+                Kind.ofExamples(),
+                options.ratePerLane())) {
       LongLived longLived =
           new LongLived(installation, dialer, options.downloadMegabytes() * 1_000_000L);
-      steps(load, longLived);
+      steps(gates, longLived);
       stage.enter("end");
       load.stop();
       report.heading("Long-lived connections");
@@ -87,7 +95,7 @@ public final class SelfCheck {
     return report.verdict();
   }
 
-  private void steps(Load load, LongLived longLived) {
+  private void steps(Gates gates, LongLived longLived) {
     int times = options.repetitions();
     step("route points at another Service", times, changes::editRoute);
     step("endpoint moves to another port", times, changes::moveOrigin);
@@ -101,7 +109,7 @@ public final class SelfCheck {
     step(
         "router-2 stopped (SIGTERM): not ready, then drained",
         1,
-        () -> stopRouter(load, longLived));
+        () -> stopRouter(gates, longLived));
     step(
         "router-2 started without control plane: ready from last known good", 1, this::startRouter);
     step("control plane back: both routers on the same id as before", 1, this::resume);
@@ -180,13 +188,13 @@ public final class SelfCheck {
         });
   }
 
-  private long stopRouter(Load load, LongLived longLived) {
+  private long stopRouter(Gates gates, LongLived longLived) {
     longLived.keepDownloading(RESTARTED, installation.router(RESTARTED));
     ManagedProcess router = installation.routerProcess(RESTARTED);
     return timed(
         () -> {
           router.terminate();
-          Waiting.until("readiness of router-2 goes down", LIMIT, () -> !load.isOpen(RESTARTED));
+          Waiting.until("readiness of router-2 goes down", LIMIT, () -> !gates.isOpen(RESTARTED));
           longLived.finishSocket(RESTARTED);
           if (!router.awaitExit(DRAIN)) {
             router.kill();

@@ -11,6 +11,7 @@ final class Tally {
   private final String name;
   private final LongAdder ok = new LongAdder();
   private final LongAdder failed = new LongAdder();
+  private final LongAdder lost = new LongAdder();
   private final Durations durations = new Durations();
   private final List<String> examples = new ArrayList<>();
 
@@ -29,6 +30,16 @@ final class Tally {
 
   void failed(String how) {
     failed.increment();
+    note(how);
+  }
+
+  /** Counts a connection that ended although it could have gone on. */
+  void lost(String how) {
+    lost.increment();
+    note(how);
+  }
+
+  private void note(String how) {
     synchronized (examples) {
       if (examples.size() < EXAMPLES) {
         examples.add(how);
@@ -42,6 +53,10 @@ final class Tally {
 
   long failed() {
     return failed.sum();
+  }
+
+  long lost() {
+    return lost.sum();
   }
 
   Durations durations() {

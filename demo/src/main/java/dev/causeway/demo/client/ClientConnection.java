@@ -15,6 +15,16 @@ public interface ClientConnection {
    */
   CompletableFuture<Reply> get(String authority, String target);
 
+  /**
+   * Completes once this client may not use the connection any more, with why.
+   *
+   * @return what the peer did, or an empty text if this client did not want it any more
+   */
+  CompletableFuture<String> endedByPeer();
+
+  /** Returns {@link System#nanoTime} of when the connection was asked for. */
+  long dialled();
+
   /** Returns whether another request may be sent now: open, not told to stop, and free. */
   boolean isUsable();
 

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
@@ -25,6 +26,7 @@ import java.net.InetSocketAddress;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -70,13 +72,16 @@ public final class Dialer {
    * @param name name in the ClientHello; also the one the certificate is checked against
    */
   public CompletableFuture<ClientConnection> dial(int port, Wire wire, String name) {
-    return open(port, wire, name, null)
-        .thenCompose(
-            channel ->
-                switch (wire) {
-                  case HTTP1, HTTPS1 -> http1(channel);
-                  case HTTP2 -> http2(channel);
-                });
+    long now = System.nanoTime();
+    return switch (wire) {
+      case HTTP1, HTTPS1 -> open(port, wire, name, null).thenCompose(on -> http1(on, now));
+      case HTTP2 -> dialHttp2(port, name).thenApply(connection -> connection);
+    };
+  }
+
+  CompletableFuture<Http2Connection> dialHttp2(int port, String name) {
+    long now = System.nanoTime();
+    return open(port, Wire.HTTP2, name, null).thenCompose(on -> http2(on, now));
   }
 
   /** Opens a connection without a protocol on it, for what is no plain request. */
@@ -111,7 +116,10 @@ public final class Dialer {
                   }
                 });
     if (receiveBuffer != null) {
-      bootstrap.option(ChannelOption.SO_RCVBUF, receiveBuffer);
+      bootstrap
+          .option(ChannelOption.SO_RCVBUF, receiveBuffer)
+          // Who reads by hand gets one buffer a time, and shall be slow only when it means to.
+          .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(receiveBuffer));
     }
     bootstrap
         .connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
@@ -130,11 +138,11 @@ public final class Dialer {
     opened.completeExceptionally(new IOException("connection closed during the handshake"));
   }
 
-  private static CompletableFuture<ClientConnection> http1(Channel channel) {
+  private static CompletableFuture<ClientConnection> http1(Channel channel, long dialled) {
     return onLoop(
         channel,
         () -> {
-          Http1Connection connection = new Http1Connection(channel, peer(channel));
+          Http1Connection connection = new Http1Connection(channel, peer(channel), dialled);
           channel
               .pipeline()
               .addLast(new HttpClientCodec(), new HttpObjectAggregator(MAX_BODY), connection);
@@ -142,7 +150,7 @@ public final class Dialer {
         });
   }
 
-  private static CompletableFuture<ClientConnection> http2(Channel channel) {
+  private static CompletableFuture<Http2Connection> http2(Channel channel, long dialled) {
     return onLoop(
         channel,
         () -> {
@@ -152,7 +160,7 @@ public final class Dialer {
             channel.close();
             throw new IllegalStateException("the router did not agree to HTTP/2");
           }
-          Http2Connection connection = new Http2Connection(channel, peer);
+          Http2Connection connection = new Http2Connection(channel, peer, dialled);
           channel
               .pipeline()
               .addLast(
@@ -163,12 +171,11 @@ public final class Dialer {
         });
   }
 
-  private interface Wiring {
-    ClientConnection wire();
-  }
-
-  private static CompletableFuture<ClientConnection> onLoop(Channel channel, Wiring wiring) {
-    return CompletableFuture.supplyAsync(wiring::wire, channel.eventLoop());
+  private static <T> CompletableFuture<T> onLoop(Channel channel, Supplier<T> wiring) {
+    // What the peer says first must find somebody who listens.
+    return channel.eventLoop().inEventLoop()
+        ? CompletableFuture.completedFuture(wiring.get())
+        : CompletableFuture.supplyAsync(wiring, channel.eventLoop());
   }
 
   static @Nullable X509Certificate peer(Channel channel) {

@@ -24,14 +24,17 @@ final class Http1Connection extends SimpleChannelInboundHandler<FullHttpResponse
     implements ClientConnection {
   private final Channel channel;
   private final @Nullable X509Certificate peer;
+  private final long dialled;
+  private final CompletableFuture<String> ended = new CompletableFuture<>();
   private volatile boolean usable = true;
   private volatile boolean busy;
   private volatile boolean closing;
   private @Nullable CompletableFuture<Reply> current;
 
-  Http1Connection(Channel channel, @Nullable X509Certificate peer) {
+  Http1Connection(Channel channel, @Nullable X509Certificate peer, long dialled) {
     this.channel = channel;
     this.peer = peer;
+    this.dialled = dialled;
   }
 
   @Override
@@ -67,6 +70,7 @@ final class Http1Connection extends SimpleChannelInboundHandler<FullHttpResponse
     current = null;
     boolean keepAlive = HttpUtil.isKeepAlive(response);
     if (!keepAlive || closing) {
+      ended.complete(closing ? "" : "it answered with Connection: close");
       usable = false;
       ctx.close();
     }
@@ -105,6 +109,7 @@ final class Http1Connection extends SimpleChannelInboundHandler<FullHttpResponse
 
   private void fail(Throwable cause) {
     usable = false;
+    ended.complete(closing ? "" : String.valueOf(cause.getMessage()));
     CompletableFuture<Reply> reply = current;
     current = null;
     if (reply != null) {
@@ -135,13 +140,25 @@ final class Http1Connection extends SimpleChannelInboundHandler<FullHttpResponse
             () -> {
               closing = true;
               if (!busy) {
+                ended.complete("");
                 channel.close();
               }
             });
   }
 
   @Override
+  public CompletableFuture<String> endedByPeer() {
+    return ended;
+  }
+
+  @Override
+  public long dialled() {
+    return dialled;
+  }
+
+  @Override
   public void close() {
+    ended.complete("");
     channel.close();
   }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A client that takes a long body slowly and checks every byte. */
-public final class SlowDownload extends ChannelInboundHandlerAdapter {
+public final class SlowDownload extends ChannelInboundHandlerAdapter implements LongExchange {
   private static final int RECEIVE_BUFFER = 256 * 1024;
   private static final long TICK_MILLIS = 20;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -62,7 +62,9 @@ public final class SlowDownload extends ChannelInboundHandlerAdapter {
     channel.pipeline().addLast(new HttpClientCodec(), this);
     DefaultFullHttpRequest request =
         new DefaultFullHttpRequest(
-            HttpVersion.HTTP_1_1, HttpMethod.GET, "/download?bytes=" + length);
+            HttpVersion.HTTP_1_1,
+            HttpMethod.GET,
+            "/download?bytes=" + length + "&begun=" + started);
     request.headers().set(HttpHeaderNames.HOST, host);
     channel.writeAndFlush(request);
     tick();
@@ -144,12 +146,18 @@ public final class SlowDownload extends ChannelInboundHandlerAdapter {
   }
 
   /** Returns the bytes received so far. */
-  public long received() {
+  @Override
+  public long progress() {
     return received;
   }
 
   /** Completes with the length when everything arrived and was right. */
-  public CompletableFuture<Long> done() {
+  @Override
+  public CompletableFuture<Long> ended() {
     return done;
   }
+
+  /** Does nothing: a download ends with its last byte. */
+  @Override
+  public void finish() {}
 }

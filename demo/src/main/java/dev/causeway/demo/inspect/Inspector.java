@@ -108,15 +108,6 @@ public final class Inspector implements AutoCloseable {
         && subscribers.stream().allMatch(router -> router.getEffectiveId().equals(id));
   }
 
-  /** Returns whether that many routers are connected and acknowledged every endpoint update. */
-  public boolean endpointsAcknowledged(int routers) {
-    List<Subscriber> subscribers = subscribers();
-    return subscribers.size() >= routers
-        && subscribers.stream()
-            .allMatch(
-                router -> router.getEndpointSequenceSent() == router.getEndpointSequenceAcked());
-  }
-
   private List<Subscriber> subscribers() {
     try {
       return call()

@@ -104,7 +104,17 @@ public final class ExampleFolder {
    * @param edit change to the example
    */
   public void rewrite(String file, Edit edit) {
-    replace(file, new Example(edit.apply(read(source.resolve(file)))).filledIn(new Filling()));
+    write(file, edit.apply(read(source.resolve(file))));
+  }
+
+  /**
+   * Writes a file of the copy.
+   *
+   * @param file path relative to the copy
+   * @param manifest its text, in which placeholders are filled in
+   */
+  public void write(String file, String manifest) {
+    replace(file, new Example(manifest).filledIn(new Filling()));
   }
 
   private void replace(String file, String text) {

@@ -13,21 +13,20 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Streams a body as fast as the client takes it; byte {@code i} is {@code i mod 256}. */
 final class DownloadHandler extends ChannelInboundHandlerAdapter {
   private static final int CHUNK = 16 * 1024;
 
   private final long length;
-  private final AtomicInteger inFlight;
+  private final Arrivals arrivals;
   private final ByteBuf pattern = Unpooled.buffer(CHUNK, CHUNK);
   private long sent;
   private boolean done;
 
-  DownloadHandler(long length, AtomicInteger inFlight) {
+  DownloadHandler(long length, Arrivals arrivals) {
     this.length = length;
-    this.inFlight = inFlight;
+    this.arrivals = arrivals;
     for (int i = 0; i < CHUNK; i++) {
       pattern.writeByte(i);
     }
@@ -62,7 +61,7 @@ final class DownloadHandler extends ChannelInboundHandlerAdapter {
   private void finish() {
     if (!done) {
       done = true;
-      inFlight.decrementAndGet();
+      arrivals.end();
     }
   }
 

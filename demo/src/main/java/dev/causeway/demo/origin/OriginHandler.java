@@ -25,39 +25,82 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 
-/** Answers with what was asked; serves downloads and echoes WebSocket frames. */
+/**
+ * Answers with what was asked; serves downloads and echoes WebSocket frames.
+ *
+ * <p>The query may say {@code delay}, milliseconds until the answer, and {@code begun}, when the
+ * client began the request.
+ */
 final class OriginHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final String DOWNLOAD = "/download";
   private static final long DEFAULT_DOWNLOAD = 100_000_000;
 
   private final String name;
   private final boolean tls;
-  private final AtomicInteger inFlight;
+  private final Arrivals arrivals;
   private final ObjectMapper json = new ObjectMapper();
 
-  OriginHandler(String name, boolean tls, AtomicInteger inFlight) {
+  OriginHandler(String name, boolean tls, Arrivals arrivals) {
     this.name = name;
     this.tls = tls;
-    this.inFlight = inFlight;
+    this.arrivals = arrivals;
   }
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request)
       throws JsonProcessingException {
-    if (request.headers().contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
-      upgrade(ctx, request);
-      return;
-    }
     QueryStringDecoder query = new QueryStringDecoder(request.uri());
-    inFlight.incrementAndGet();
-    if (query.path().equals(DOWNLOAD)) {
-      List<String> bytes = query.parameters().getOrDefault("bytes", List.of());
-      long length = bytes.isEmpty() ? DEFAULT_DOWNLOAD : Long.parseLong(bytes.getFirst());
-      ctx.pipeline().addLast(new DownloadHandler(length, inFlight));
+    if (request.headers().contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
+      upgrade(ctx, request, query);
       return;
     }
+    begin(query);
+    if (query.path().equals(DOWNLOAD)) {
+      long length = number(query, "bytes").orElse(DEFAULT_DOWNLOAD);
+      ctx.pipeline().addLast(new DownloadHandler(length, arrivals));
+      return;
+    }
+    long delay = number(query, "delay").orElse(0);
+    if (delay > 0) {
+      request.retain();
+      ctx.executor()
+          .schedule(
+              () -> {
+                try {
+                  answer(ctx, request);
+                } finally {
+                  request.release();
+                }
+                return null;
+              },
+              delay,
+              TimeUnit.MILLISECONDS);
+    } else {
+      answer(ctx, request);
+    }
+  }
+
+  private void begin(QueryStringDecoder query) {
+    number(query, "begun").ifPresentOrElse(arrivals::begin, arrivals::begin);
+  }
+
+  private static OptionalLong number(QueryStringDecoder query, String name) {
+    try {
+      List<String> values = query.parameters().getOrDefault(name, List.of());
+      return values.isEmpty()
+          ? OptionalLong.empty()
+          : OptionalLong.of(Long.parseLong(values.getFirst()));
+    } catch (IllegalArgumentException e) {
+      // Any query is an origin's to answer.
+      return OptionalLong.empty();
+    }
+  }
+
+  private void answer(ChannelHandlerContext ctx, FullHttpRequest request)
+      throws JsonProcessingException {
     ByteBuf body =
         Unpooled.wrappedBuffer(
             json.writerWithDefaultPrettyPrinter()
@@ -75,7 +118,7 @@ final class OriginHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
     HttpUtil.setKeepAlive(response, keepAlive);
     ChannelFuture written = ctx.writeAndFlush(response);
-    written.addListener(sent -> inFlight.decrementAndGet());
+    written.addListener(sent -> arrivals.end());
     if (!keepAlive) {
       written.addListener(ChannelFutureListener.CLOSE);
     }
@@ -98,7 +141,8 @@ final class OriginHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     return facts;
   }
 
-  private void upgrade(ChannelHandlerContext ctx, FullHttpRequest request) {
+  private void upgrade(
+      ChannelHandlerContext ctx, FullHttpRequest request, QueryStringDecoder query) {
     WebSocketServerHandshaker handshaker =
         new WebSocketServerHandshakerFactory(
                 "ws://" + request.headers().get(HttpHeaderNames.HOST) + request.uri(), null, false)
@@ -107,8 +151,8 @@ final class OriginHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(ctx.channel());
       return;
     }
-    inFlight.incrementAndGet();
-    ctx.channel().closeFuture().addListener(closed -> inFlight.decrementAndGet());
+    begin(query);
+    ctx.channel().closeFuture().addListener(closed -> arrivals.end());
     ctx.pipeline().replace(this, "echo", new EchoFrames(handshaker));
     handshaker.handshake(ctx.channel(), request);
   }

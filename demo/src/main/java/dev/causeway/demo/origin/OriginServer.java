@@ -14,24 +14,22 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** One demo origin on a port of its own. Any thread may close it. */
-public final class OriginServer implements AutoCloseable {
+/** An origin that speaks HTTP/1.1. */
+public final class OriginServer implements Origin {
   private static final int MAX_BODY = 1 << 20;
 
   private final String name;
   private final Channel listener;
   private final ChannelGroup connections;
-  private final AtomicInteger inFlight;
+  private final Arrivals arrivals;
 
-  private OriginServer(
-      String name, Channel listener, ChannelGroup connections, AtomicInteger inFlight) {
+  private OriginServer(String name, Channel listener, ChannelGroup connections, Arrivals arrivals) {
     this.name = name;
     this.listener = listener;
     this.connections = connections;
-    this.inFlight = inFlight;
+    this.arrivals = arrivals;
   }
 
   /**
@@ -43,7 +41,7 @@ public final class OriginServer implements AutoCloseable {
   public static OriginServer start(
       EventLoopGroup group, String name, @Nullable SslContext tls, InetSocketAddress bind) {
     ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
-    AtomicInteger inFlight = new AtomicInteger();
+    Arrivals arrivals = new Arrivals();
     Channel listener =
         new ServerBootstrap()
             .group(group)
@@ -61,13 +59,13 @@ public final class OriginServer implements AutoCloseable {
                         .addLast(
                             new HttpServerCodec(),
                             new WholeRequests(),
-                            new OriginHandler(name, tls != null, inFlight));
+                            new OriginHandler(name, tls != null, arrivals));
                   }
                 })
             .bind(bind)
             .syncUninterruptibly()
             .channel();
-    return new OriginServer(name, listener, connections, inFlight);
+    return new OriginServer(name, listener, connections, arrivals);
   }
 
   /** Collects bodies without writing a length into headers that had none. */
@@ -80,22 +78,36 @@ public final class OriginServer implements AutoCloseable {
     protected void finishAggregation(FullHttpMessage aggregated) {}
   }
 
-  /** Returns the name it answers with. */
+  @Override
   public String name() {
     return name;
   }
 
-  /** Returns the port. */
+  @Override
   public int port() {
     return ((InetSocketAddress) listener.localAddress()).getPort();
   }
 
-  /** Returns the number of requests and WebSockets being served. */
+  @Override
   public int inFlight() {
-    return inFlight.get();
+    return arrivals.inFlight();
   }
 
-  /** Stops listening and closes every connection. */
+  @Override
+  public int connections() {
+    return connections.size();
+  }
+
+  @Override
+  public void retire() {
+    arrivals.retire();
+  }
+
+  @Override
+  public long late() {
+    return arrivals.late();
+  }
+
   @Override
   public void close() {
     listener.close().syncUninterruptibly();

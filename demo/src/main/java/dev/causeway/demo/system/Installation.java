@@ -224,6 +224,13 @@ public final class Installation implements AutoCloseable {
     }
   }
 
+  /** Returns whether every router chooses among the endpoints of this root. */
+  public boolean servesEndpoints(String root) {
+    return ports.routers().stream()
+        .allMatch(
+            router -> readiness.page(router.management(), "/actuator/snapshot").contains(root));
+  }
+
   /** Returns the running control plane. */
   public ManagedProcess controlPlane() {
     synchronized (lock) {

@@ -4,8 +4,11 @@ import dev.causeway.demo.material.DemoPki;
 import dev.causeway.demo.material.DemoPki.Identity;
 import dev.causeway.demo.material.ExampleFolder;
 import dev.causeway.demo.material.FixedPlaces;
+import dev.causeway.demo.origin.GrpcOrigin;
+import dev.causeway.demo.origin.Origin;
 import dev.causeway.demo.origin.OriginServer;
 import dev.causeway.demo.process.DemoException;
+import io.grpc.netty.GrpcSslContexts;
 import io.netty.channel.EventLoopGroup;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -15,6 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +28,25 @@ public final class Origins implements ExampleFolder.OriginPlaces, AutoCloseable 
 
   private final EventLoopGroup group;
   private final SslContext tls;
+  private final SslContext grpcTls;
   private final Map<String, OriginServer> running = new ConcurrentHashMap<>();
 
-  private Origins(EventLoopGroup group, SslContext tls) {
+  /** What an origin speaks. */
+  public enum Kind {
+    /** HTTP/1.1. */
+    HTTP,
+    /** HTTP/1.1 over TLS. */
+    HTTPS,
+    /** gRPC in clear text. */
+    GRPC,
+    /** gRPC over TLS. */
+    GRPCS
+  }
+
+  private Origins(EventLoopGroup group, Supplier<SslContextBuilder> tls) {
     this.group = group;
-    this.tls = tls;
+    this.tls = context(tls.get().sslProvider(SslProvider.JDK));
+    this.grpcTls = context(GrpcSslContexts.configure(tls.get(), SslProvider.JDK));
   }
 
   /** Prepares to start origins; those with TLS show a certificate of the demo's authority. */
@@ -36,22 +54,22 @@ public final class Origins implements ExampleFolder.OriginPlaces, AutoCloseable 
     X509Bundle bundle = pki.origins();
     return new Origins(
         group,
-        context(
+        () ->
             SslContextBuilder.forServer(
-                bundle.getKeyPair().getPrivate(), bundle.getCertificatePath())));
+                bundle.getKeyPair().getPrivate(), bundle.getCertificatePath()));
   }
 
   /** Prepares to start origins; those with TLS show the certificate of these files. */
   public static Origins with(EventLoopGroup group, Identity identity) {
     return new Origins(
         group,
-        context(
-            SslContextBuilder.forServer(identity.certificate().toFile(), identity.key().toFile())));
+        () ->
+            SslContextBuilder.forServer(identity.certificate().toFile(), identity.key().toFile()));
   }
 
   private static SslContext context(SslContextBuilder builder) {
     try {
-      return builder.sslProvider(SslProvider.JDK).build();
+      return builder.build();
     } catch (SSLException e) {
       throw new DemoException("this JDK cannot speak TLS: " + e.getMessage() + ".", e);
     }
@@ -76,6 +94,16 @@ public final class Origins implements ExampleFolder.OriginPlaces, AutoCloseable 
   private OriginServer startOne(String name, boolean secure, InetSocketAddress bind) {
     @Nullable SslContext context = secure ? tls : null;
     return OriginServer.start(group, name, context, bind);
+  }
+
+  /** Starts an origin that no example names; whoever asked for it closes it. */
+  public Origin startAnother(String name, Kind kind) {
+    return switch (kind) {
+      case HTTP -> startOne(name, false, loopback());
+      case HTTPS -> startOne(name, true, loopback());
+      case GRPC -> GrpcOrigin.start(group, name, null, loopback());
+      case GRPCS -> GrpcOrigin.start(group, name, grpcTls, loopback());
+    };
   }
 
   @Override

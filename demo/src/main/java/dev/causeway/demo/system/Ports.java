@@ -46,6 +46,11 @@ public record Ports(List<RouterPorts> routers, int stream, int inspect, int mana
         management);
   }
 
+  /** Returns the same without the routers behind the first one. */
+  public Ports withOneRouter() {
+    return new Ports(routers.subList(0, 1), stream, inspect, management);
+  }
+
   /**
    * Returns ports nobody listens on at this moment.
    *
