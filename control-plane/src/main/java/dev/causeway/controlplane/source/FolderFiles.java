@@ -1,9 +1,8 @@
 package dev.causeway.controlplane.source;
 
-import dev.causeway.manifests.ManifestProblem;
 import dev.causeway.manifests.ManifestReader;
 import dev.causeway.manifests.ManifestSet;
-import dev.causeway.manifests.ParsedFile;
+import dev.causeway.manifests.folder.ManifestFolder;
 import dev.causeway.manifests.ingress.IngressOptions;
 import dev.causeway.routing.input.InputChange;
 import java.io.IOException;
@@ -83,26 +82,12 @@ final class FolderFiles {
     if (before != null && Arrays.equals(before.content, now.content)) {
       return List.of();
     }
-    return set.put(parse(file, now.content));
-  }
-
-  /** One file that no parser copes with must not stop the watching of all others. */
-  private ParsedFile parse(Path file, byte[] content) {
-    try {
-      return reader.read(source(file), content);
-    } catch (RuntimeException | StackOverflowError e) {
-      return without(file, "cannot be understood: " + e.getClass().getSimpleName());
-    }
+    return set.put(ManifestFolder.parse(reader, source(file), now.content));
   }
 
   private List<InputChange> unreadable(Path file, IOException failure) {
     known.put(file, new Known(new byte[0], -1, 0, ""));
-    return set.put(without(file, "cannot be read: " + failure.getClass().getSimpleName()));
-  }
-
-  private ParsedFile without(Path file, String reason) {
-    ManifestProblem problem = new ManifestProblem(source(file), 0, "", "", reason, true);
-    return new ParsedFile(source(file), problem);
+    return set.put(ManifestFolder.unreadable(source(file), failure));
   }
 
   /** Reads until size and time were the same before and after, so that no half is taken. */

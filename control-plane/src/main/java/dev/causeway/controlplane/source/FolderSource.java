@@ -1,6 +1,7 @@
 package dev.causeway.controlplane.source;
 
 import dev.causeway.manifests.ManifestProblem;
+import dev.causeway.manifests.folder.FolderScan;
 import dev.causeway.manifests.ingress.IngressOptions;
 import dev.causeway.routing.input.InputChange;
 import java.io.IOException;

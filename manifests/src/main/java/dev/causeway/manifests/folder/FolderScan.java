@@ -1,4 +1,4 @@
-package dev.causeway.controlplane.source;
+package dev.causeway.manifests.folder;
 
 import dev.causeway.manifests.ManifestReader;
 import java.io.IOException;
@@ -29,12 +29,13 @@ import org.jspecify.annotations.Nullable;
  * @param targets by the real path of a linked file, the links to it
  * @param links the folder, and every link on the way to it
  */
-record FolderScan(
+public record FolderScan(
     List<Path> files, Set<Path> directories, Map<Path, Set<Path>> targets, Set<Path> links) {
 
   /** Tells of each directory before it is listed, so that nothing can slip in between. */
   @FunctionalInterface
-  interface Entering {
+  public interface Entering {
+    /** Hears of a directory that is about to be listed. */
     void directory(Path directory) throws IOException;
   }
 
@@ -43,7 +44,7 @@ record FolderScan(
    *
    * @throws IOException if the folder itself cannot be read
    */
-  static FolderScan of(Path folder, Entering entering) throws IOException {
+  public static FolderScan of(Path folder, Entering entering) throws IOException {
     Visit visit = new Visit(folder, entering);
     Set<Path> links = new HashSet<>();
     for (Path path = folder; path != null; path = path.getParent()) {
@@ -56,12 +57,14 @@ record FolderScan(
     return new FolderScan(visit.files, visit.directories, visit.targets, links);
   }
 
-  static boolean isManifest(Path file) {
+  /** Returns whether a file of this name is read. */
+  public static boolean isManifest(Path file) {
     Path name = file.getFileName();
     return name != null && !isHidden(name) && ManifestReader.isManifest(name.toString());
   }
 
-  static boolean isHidden(Path path) {
+  /** Returns whether the name begins with a dot. */
+  public static boolean isHidden(Path path) {
     Path name = path.getFileName();
     return name != null && name.toString().startsWith(".");
   }
