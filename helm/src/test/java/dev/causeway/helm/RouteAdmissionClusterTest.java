@@ -141,6 +141,24 @@ final class RouteAdmissionClusterTest {
     assertThatCode(() -> tryRoute(admin, spec)).doesNotThrowAnyException();
   }
 
+  @Test
+  @Behaviour("RT-001")
+  void routesAreOfAllThatThereIs() {
+    create(admin, "listed", "{to: {name: web}}");
+    JsonNode resources =
+        Documents.json(cluster.get("/apis/route.openshift.io/v1", "application/json"));
+    JsonNode routes =
+        resources
+            .path("resources")
+            .valueStream()
+            .filter(resource -> resource.path("name").asText().equals("routes"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(routes.path("kind").asText()).isEqualTo("Route");
+    assertThat(routes.path("namespaced").asBoolean()).isTrue();
+    assertThat(Documents.texts(routes.path("categories"))).containsExactly("all");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -184,6 +202,7 @@ final class RouteAdmissionClusterTest {
           {to: {name: web}, httpHeaders: {actions: {request: [{name: X-A, action: {type: Delete}}, {name: X-A, action: {type: Delete}}]}}} | spec.httpHeaders.actions.request[1]: Duplicate value
           {to: {name: web}, httpHeaders: {actions: {response: [{name: X-A, action: {type: Set, set: {value: "%[req.hdr(A)]"}}}]}}} | spec.httpHeaders.actions.response[0].action.set.value: Invalid value
           """)
+  @Behaviour("RT-006")
   void badRoutesAreRefused(String spec, String message) {
     assertThatThrownBy(() -> tryRoute(admin, spec))
         .isInstanceOf(KubernetesClientException.class)
@@ -215,6 +234,7 @@ final class RouteAdmissionClusterTest {
   }
 
   @Test
+  @Behaviour("RT-005")
   void tableShowsTheColumns() {
     GenericKubernetesResource route =
         create(
@@ -267,7 +287,7 @@ final class RouteAdmissionClusterTest {
   }
 
   @Test
-  @Behaviour("RT-052")
+  @Behaviour({"RT-052", "RT-022"})
   void wildcardPolicyStaysAsItWas() {
     create(admin, "wild", "{host: any.example.com, to: {name: web}}");
     refused(

@@ -7,6 +7,7 @@ import dev.causeway.controlplane.cluster.ChartRoles;
 import dev.causeway.controlplane.cluster.RealCluster;
 import dev.causeway.controlplane.cluster.RequestRecorder;
 import dev.causeway.manifests.ingress.IngressOptions;
+import dev.causeway.testkit.Behaviour;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.openshift.api.model.Route;
@@ -158,6 +159,7 @@ class IngressRoleClusterTest {
   }
 
   @Test
+  @Behaviour("RT-036")
   void routesFollowTheirIngressAndTheRightsOfTheChartSuffice() {
     KubernetesClient client = cluster.account("ingress-system-" + run, ACCOUNT, asked);
     IngressRole first = start(client);

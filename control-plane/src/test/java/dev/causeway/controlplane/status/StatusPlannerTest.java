@@ -45,7 +45,7 @@ class StatusPlannerTest {
   }
 
   @Test
-  @Behaviour({"RT-064", "RT-065"})
+  @Behaviour({"RT-064", "RT-065", "RT-054"})
   void admittedRouteGetsAnEntryAtTheEndThatSaysNoMoreThanThat() {
     RouteIngress other = written(new RouterIdentity("public", "router-public.x"), REJECTED);
     StatusPlan plan = plan(List.of(other), ADMITTED);

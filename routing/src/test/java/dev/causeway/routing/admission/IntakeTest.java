@@ -24,7 +24,7 @@ class IntakeTest {
   }
 
   @Test
-  @Behaviour("RT-029")
+  @Behaviour({"RT-029", "RT-008"})
   void subdomainIsCompletedWithTheDomainOfTheShard() {
     assertThat(claim(route("web", "shop").subdomain("sub")).host()).isEqualTo("sub.apps.test");
   }

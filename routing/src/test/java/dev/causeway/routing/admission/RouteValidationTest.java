@@ -28,7 +28,7 @@ class RouteValidationTest {
   private final Map<ObjectKey, SecretInput> secrets = new HashMap<>();
 
   @Test
-  @Behaviour("RT-044")
+  @Behaviour({"RT-044", "RT-015"})
   void terminationIsDefaultedAndHistoricSpellingsAreRead() {
     assertThat(valid(any()).termination()).isEqualTo(Termination.NONE);
     assertThat(valid(any().tls("")).termination()).isEqualTo(Termination.EDGE);
@@ -141,7 +141,7 @@ class RouteValidationTest {
   }
 
   @Test
-  @Behaviour({"RT-049", "RT-073"})
+  @Behaviour({"RT-049", "RT-073", "RT-074"})
   void externalCertificateNeedsATlsSecret() {
     assertThat(invalid(any().tls("edge").external("gone")).reason())
         .isEqualTo(Reason.EXTERNAL_CERTIFICATE_VALIDATION_FAILED);

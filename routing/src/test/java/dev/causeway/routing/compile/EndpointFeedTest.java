@@ -270,7 +270,7 @@ class EndpointFeedTest {
   }
 
   @Test
-  @Behaviour({"EP-014", "EP-015"})
+  @Behaviour({"EP-014", "EP-015", "RT-014"})
   void targetPortIsTheNameOrTheContainerSideNumber() {
     InputChange pods = Given.pods("web", "app", "10.0.0.1");
     InputChange service =

@@ -13,6 +13,7 @@ import dev.causeway.routing.input.InputChange;
 import dev.causeway.routing.input.InputKind;
 import dev.causeway.routing.input.LabelSelector;
 import dev.causeway.routing.model.Certificate;
+import dev.causeway.routing.model.EndpointSet;
 import dev.causeway.routing.model.Features;
 import dev.causeway.routing.model.HeaderAction;
 import dev.causeway.routing.model.HeaderActions;
@@ -200,7 +201,7 @@ class VirtualHostTest {
   }
 
   @Test
-  @Behaviour({"RT-050", "TLS-012"})
+  @Behaviour({"RT-050", "RT-075", "TLS-012"})
   void externalCertificateFollowsItsSecret() {
     apply(site("s").tls("edge").external("site"));
     assertThat(reason("web", "s")).isEqualTo(Reason.EXTERNAL_CERTIFICATE_VALIDATION_FAILED);
@@ -219,6 +220,20 @@ class VirtualHostTest {
     compiler.apply(List.of(Given.remove(InputKind.SECRET, "web", "site")));
     assertThat(reason("web", "s")).isEqualTo(Reason.EXTERNAL_CERTIFICATE_VALIDATION_FAILED);
     assertThat(all(VirtualHost.class)).isEmpty();
+  }
+
+  @Test
+  @Behaviour("RT-042")
+  void servicesOfOtherNamespacesAreOutOfReach() {
+    compiler.apply(List.of(Given.pods("elsewhere", "app", "10.0.0.1")));
+    apply(site("s").to("app", 1));
+    assertThat(all(EndpointSet.class))
+        .singleElement()
+        .satisfies(set -> assertThat(set.endpoints()).isEmpty());
+    compiler.apply(List.of(Given.pods("web", "app", "10.0.0.2")));
+    assertThat(all(EndpointSet.class).getFirst().endpoints())
+        .extracting(endpoint -> endpoint.address())
+        .containsExactly("10.0.0.2");
   }
 
   @Test

@@ -65,7 +65,7 @@ class ServingCertificateTest {
   }
 
   @Test
-  @Behaviour("RT-082")
+  @Behaviour({"RT-082", "RT-016", "RT-017"})
   void certificateNeedsItsOwnKey() {
     assertThat(problem(EC.getCertificatePEM(), "", "")).isEqualTo(PemField.KEY);
     assertThat(problem(EC.getCertificatePEM(), key(ec("other.test")), "")).isEqualTo(PemField.KEY);
@@ -95,7 +95,7 @@ class ServingCertificateTest {
   }
 
   @Test
-  @Behaviour({"RT-083", "TLS-011"})
+  @Behaviour({"RT-083", "TLS-011", "RT-018"})
   void leafMustChainToTheCaCertificateWhichIsPresentedToo() throws Exception {
     X509Bundle root = authority("Root");
     X509Bundle middle = intermediate("Middle", root);
