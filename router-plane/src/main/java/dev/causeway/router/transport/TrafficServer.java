@@ -35,9 +35,13 @@ import java.util.concurrent.TimeUnit;
  */
 public final class TrafficServer {
   /** Receive buffers start small and grow to this while a connection streams, bytes. */
-  static final int MAX_RECEIVE_BYTES = 256 * 1024;
+  static final int MAX_RECEIVE_BYTES = 64 * 1024;
 
-  static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
+  /**
+   * What waits for a client that takes nothing: this much and one receive buffer. Thousands of such
+   * clients must fit into direct memory; the kernel's buffers keep fast ones busy.
+   */
+  static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
   private final TrafficOptions options;
   private final EventLoopGroup loops;

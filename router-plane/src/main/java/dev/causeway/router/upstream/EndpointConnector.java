@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens connections of one event loop. */
 final class EndpointConnector {
+  /** What one read brings at most, bytes; a slow client holds one on top of its own queue. */
+  private static final int MAX_RECEIVE_BYTES = 64 * 1024;
+
   private final LoopUpstreams owner;
   private final Bootstrap bootstrap;
 
@@ -33,7 +36,7 @@ final class EndpointConnector {
             .option(ChannelOption.AUTO_CLOSE, false)
             .option(
                 ChannelOption.RECVBUF_ALLOCATOR,
-                new AdaptiveRecvByteBufAllocator(512, 2048, 262_144))
+                new AdaptiveRecvByteBufAllocator(512, 2048, MAX_RECEIVE_BYTES))
             .handler(new NoHandlersYet());
   }
 

@@ -10,8 +10,10 @@ import dev.causeway.testkit.Behaviour;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +63,30 @@ class ClientPatienceTest {
           .execute(() -> TestHandler.pipe(held.requestBody(), held.responseBody(), true));
       assertThat(client.restOrReset()).startsWith("HTTP/1.1 400 ");
       assertThat(TestServer.next(server.handler.events)).isEqualTo("cancelled /hold");
+    }
+  }
+
+  /** A client that takes nothing holds little of our memory, however much there is to take. */
+  @Test
+  void whatWaitsForAClientIsLittle() throws Exception {
+    int piece = 16 * 1024;
+    try (RawClient client = server.client()) {
+      client.send("GET /hold HTTP/1.1\r\nHost: a\r\n\r\n");
+      ProxyExchange held = TestServer.next(server.handler.exchanges);
+      Future<Long> waiting =
+          held.eventLoop()
+              .submit(
+                  () -> {
+                    held.respond(
+                        new ResponseHead(HttpResponseStatus.OK, new DefaultHttpHeaders()), false);
+                    while (held.responseBody().isWritable()) {
+                      held.responseBody().write(Unpooled.wrappedBuffer(new byte[piece]));
+                      held.responseBody().flush();
+                    }
+                    return held.channel().unsafe().outboundBuffer().totalPendingWriteBytes();
+                  });
+      assertThat(waiting.get()).isBetween(1L, 128L * 1024);
+      held.abort(new IOException("the test is over"));
     }
   }
 
