@@ -128,10 +128,10 @@ final class Attacks {
             "slow-read",
             "Downloads of 100 MB, taken 512 bytes per turn",
             false,
-            200,
+            50,
             download,
             NOTHING,
-            200),
+            50),
         held(
             "slow-read-h2",
             "100 downloads per connection without a window",

@@ -20,19 +20,19 @@ record SlowHttpTest(String mode, String path, int connections) implements Attack
 
   static List<Attack> all() {
     return List.of(
-        of("slowhttptest-headers", "slowhttptest: slow headers", "-H", "/"),
-        of("slowhttptest-body", "slowhttptest: slow body", "-B", "/"),
-        of("slowhttptest-read", "slowhttptest: slow read", "-X", "/big"),
-        of("slowhttptest-range", "slowhttptest: many ranges", "-R", "/"));
+        of("slowhttptest-headers", "slowhttptest: slow headers", "-H", "/", 1000),
+        of("slowhttptest-body", "slowhttptest: slow body", "-B", "/", 1000),
+        of("slowhttptest-read", "slowhttptest: slow read", "-X", "/big", 50),
+        of("slowhttptest-range", "slowhttptest: many ranges", "-R", "/", 1000));
   }
 
-  private static Attack of(String name, String title, String mode, String path) {
+  private static Attack of(String name, String title, String mode, String path, int connections) {
     return new Attack(
         name,
-        title + ", 1000 connections",
+        title + ", " + connections + " connections",
         PER_SECOND,
         "connections",
-        new SlowHttpTest(mode, path, 1000));
+        new SlowHttpTest(mode, path, connections));
   }
 
   @Override

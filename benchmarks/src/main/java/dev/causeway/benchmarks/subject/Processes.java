@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
 /** The processes of one run; all of them end with it, last started first. */
 public final class Processes implements AutoCloseable {
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(4);
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final int CONNECT_MILLIS = 200;
 
