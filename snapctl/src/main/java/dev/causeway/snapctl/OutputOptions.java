@@ -40,6 +40,10 @@ final class OutputOptions {
     return spec.commandLine().getOut();
   }
 
+  PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
   /** Prints {@code message} as JSON with every field, so that scripts find what they look for. */
   void json(MessageOrBuilder message) {
     try {

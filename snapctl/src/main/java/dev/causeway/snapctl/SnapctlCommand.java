@@ -6,7 +6,10 @@ import picocli.CommandLine.Command;
 @Command(
     name = "snapctl",
     mixinStandardHelpOptions = true,
-    description = "Inspects the snapshots of a control plane and the routers that follow it.",
+    description = {
+      "Inspects the snapshots of a control plane and the routers that follow it, and folders of",
+      "manifests before they are served."
+    },
     subcommands = {
       SnapshotCommand.class,
       SubscribersCommand.class,
@@ -14,12 +17,14 @@ import picocli.CommandLine.Command;
       VerdictsCommand.class,
       NoticesCommand.class,
       ExplainCommand.class,
-      WaitCommand.class
+      WaitCommand.class,
+      LintCommand.class,
+      CompileCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the question was answered",
-      "1:the answer is no: an id was not reached in time, or no Route answers",
+      "1:the answer is no: an id was not reached in time, no Route answers, there are errors or differences",
       "2:wrong usage, or a connection setting is missing",
       "3:the control plane cannot be reached, or refuses"
     },

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     name = "snapshot",
     mixinStandardHelpOptions = true,
     description = "Shows what a shard's routers are to serve.",
-    subcommands = SnapshotCommand.Get.class)
+    subcommands = {SnapshotCommand.Get.class, DiffCommand.class})
 final class SnapshotCommand implements Runnable {
   @Spec private CommandLine.Model.CommandSpec spec;
 
