@@ -22,6 +22,7 @@ import dev.causeway.router.transport.TrafficOptions;
 import dev.causeway.router.transport.TrafficServer;
 import dev.causeway.router.upstream.UpstreamOptions;
 import dev.causeway.router.upstream.Upstreams;
+import dev.causeway.router.warmup.WarmUp;
 import dev.causeway.routing.model.Features;
 import dev.causeway.routing.model.Rule;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -33,8 +34,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -128,10 +131,7 @@ class EngineConfiguration {
   @Bean
   TrafficServer trafficServer(
       Engine engine, ConfigHolder holder, RefusalCounts refusals, RouterProperties properties) {
-    int loops =
-        properties.ioThreads() > 0
-            ? properties.ioThreads()
-            : Runtime.getRuntime().availableProcessors();
+    int loops = loops(properties);
     IoTransport io = properties.transport().resolve();
     log.info("{} event loops on {}", loops, io.name().toLowerCase(Locale.ROOT));
     return new TrafficServer(
@@ -144,6 +144,12 @@ class EngineConfiguration {
         engine,
         new ActiveTrafficPolicy(holder),
         refusals);
+  }
+
+  private static int loops(RouterProperties properties) {
+    return properties.ioThreads() > 0
+        ? properties.ioThreads()
+        : Runtime.getRuntime().availableProcessors();
   }
 
   @Bean
@@ -171,11 +177,26 @@ class EngineConfiguration {
       SourceTables tables,
       Clock clock,
       HealthChecks checks,
-      TrafficLifecycle traffic) {
+      WarmStart start) {
     return new GatedActivator(
         new RouterConfigActivator(
             holder, directory, tls, options, new RouterState(tables, clock, checks)),
-        traffic::configured);
+        start);
+  }
+
+  @Bean
+  WarmStart warmStart(
+      ObjectProvider<GlobalFilter> filters,
+      RouterProperties properties,
+      Clock clock,
+      TrafficLifecycle traffic) {
+    WarmUp warmUp =
+        new WarmUp(
+            properties.transport().resolve(),
+            loops(properties),
+            () -> GatewayBridge.withoutApplication(filters.orderedStream().toList()),
+            clock);
+    return new WarmStart(warmUp, properties.warmUp(), traffic::configured);
   }
 
   @Bean

@@ -35,6 +35,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param emptyRequests what a client gets that connects and sends nothing: {@code respond}, a 408;
  *     {@code ignore}, nothing (RO-066)
  * @param ejection when endpoints that fail are taken out of balancing
+ * @param warmUp how long a router that starts may serve requests of its own on loopback before it
+ *     takes those of clients, not negative; 0 for not at all
  * @param filters filters that Routes may name, each as {@code <name>.factory}, the name of a Spring
  *     Cloud Gateway filter factory, and {@code <name>.args.*}, its arguments
  */
@@ -54,6 +56,7 @@ public record RouterProperties(
     @DefaultValue("false") boolean proxyProtocol,
     @DefaultValue("respond") EmptyRequests emptyRequests,
     @DefaultValue EjectionProperties ejection,
+    @DefaultValue("2s") Duration warmUp,
     @DefaultValue Map<String, FilterDefinition> filters) {
 
   private static final int PORTS = 65535;
@@ -75,6 +78,7 @@ public record RouterProperties(
     port("https-port", httpsPort);
     notNegative("shutdown-delay", shutdownDelay);
     notNegative("drain-timeout", drainTimeout);
+    notNegative("warm-up", warmUp);
     if (ioThreads < 0 || ioThreads > 1024) {
       throw new IllegalArgumentException("causeway.router.io-threads must be 0 to 1024");
     }

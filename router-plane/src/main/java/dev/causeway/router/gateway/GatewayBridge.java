@@ -5,10 +5,18 @@ import dev.causeway.router.engine.Engine;
 import dev.causeway.router.engine.ExchangeRecord;
 import dev.causeway.router.engine.GatewayEntry;
 import dev.causeway.router.exchange.ProxyExchange;
+import dev.causeway.router.filters.FilterCatalog;
 import io.netty.buffer.PooledByteBufAllocator;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
+import reactor.core.publisher.Mono;
 
 /**
  * The door from the engine into Spring Cloud Gateway: exchanges enter as the requests of one more
@@ -33,6 +41,25 @@ public final class GatewayBridge implements GatewayEntry {
   public GatewayBridge(HttpHandler handler, GatewayChains chains) {
     this.handler = handler;
     this.chains = chains;
+  }
+
+  /**
+   * Returns a door to Spring Cloud Gateway alone: nothing that the application brings, be it web
+   * filter, global filter or filter of headers, sees what enters here.
+   *
+   * @param globals all global filters
+   */
+  public static GatewayBridge withoutApplication(Collection<GlobalFilter> globals) {
+    List<GlobalFilter> own = new ArrayList<>(globals);
+    own.removeIf(filter -> !filter.getClass().getName().startsWith(GatewayChains.SPRING));
+    own.add(new EngineRoutingFilter(List.of()));
+    own.add(new EngineWriteFilter());
+    HttpHandler handler =
+        WebHttpHandlerBuilder.webHandler(exchange -> Mono.empty())
+            .filter(new PlanWebFilter())
+            .exceptionHandler(new GatewayExceptionHandler())
+            .build();
+    return new GatewayBridge(handler, new GatewayChains(FilterCatalog.of(Map.of(), Map.of()), own));
   }
 
   /** Sets where requests go behind the filters. Once, before the first exchange. */

@@ -26,7 +26,7 @@ public final class GatewayChains {
   /** Answers 503 for {@code lb:} targets, which this router never has. */
   private static final String NO_LOAD_BALANCER = "NoLoadBalancerClientFilter";
 
-  private static final String SPRING = "org.springframework.cloud.gateway.";
+  static final String SPRING = "org.springframework.cloud.gateway.";
   private static final String OURS = "dev.causeway.router.gateway.";
 
   private final FilterCatalog catalog;

@@ -50,6 +50,9 @@ final class TestRouter implements AutoCloseable {
                 "--causeway.router.https-port=0",
                 "--causeway.router.shutdown-delay=0s",
                 "--causeway.router.drain-timeout=5s"));
+    if (java.util.Arrays.stream(properties).noneMatch(each -> each.contains(".warm-up="))) {
+      arguments.add("--causeway.router.warm-up=0s");
+    }
     for (String property : properties) {
       arguments.add("--" + property);
     }

@@ -26,7 +26,8 @@ import org.springframework.context.ApplicationContext;
       "causeway.router.bind-address=127.0.0.1",
       "causeway.router.http-port=0",
       "causeway.router.https-port=0",
-      "causeway.router.shutdown-delay=0s"
+      "causeway.router.shutdown-delay=0s",
+      "causeway.router.warm-up=0s"
     })
 final class OwnRouterTest {
   private static HttpServer origin;
