@@ -21,8 +21,10 @@ import dev.causeway.routing.model.UpstreamTls;
 import dev.causeway.routing.model.WeightedUpstream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,8 @@ final class RouteAssessor {
   private final Function<ObjectKey, @Nullable SecretInput> secrets;
   private final PemCache pems;
   private RouteDefaults defaults = RouteDefaults.OKD;
-  private List<String> required = List.of();
+  private List<String> requiredForHttp = List.of();
+  private List<String> requiredForTls = List.of();
 
   RouteAssessor(
       CompileOptions options, Function<ObjectKey, @Nullable SecretInput> secrets, PemCache pems) {
@@ -45,12 +48,17 @@ final class RouteAssessor {
    * Takes over what a shard says about all its rules; returns whether that is a change.
    *
    * @param forAll what holds for Routes that say nothing
-   * @param forTls features that rules need where TLS ends here
+   * @param forHttp features that rules need which are not passthrough
+   * @param forTls features that rules need beyond that where TLS ends here
    */
-  boolean adopt(RouteDefaults forAll, List<String> forTls) {
-    boolean changed = !defaults.equals(forAll) || !required.equals(forTls);
+  boolean adopt(RouteDefaults forAll, List<String> forHttp, List<String> forTls) {
+    boolean changed =
+        !defaults.equals(forAll)
+            || !requiredForHttp.equals(forHttp)
+            || !requiredForTls.equals(forTls);
     defaults = forAll;
-    required = forTls;
+    requiredForHttp = forHttp;
+    requiredForTls = forTls;
     return changed;
   }
 
@@ -93,8 +101,6 @@ final class RouteAssessor {
           upstreams.add(upstream);
           backends.add(new WeightedUpstream(upstream.name(), weight));
         });
-    boolean endsHere =
-        valid.termination() == Termination.EDGE || valid.termination() == Termination.REENCRYPT;
     Rule rule =
         new Rule(
             new RouteRef(route.key().namespace(), route.key().name()),
@@ -104,19 +110,24 @@ final class RouteAssessor {
             backends,
             policies,
             annotations.filters(),
-            requires(policies, endsHere));
+            requires(policies, valid.termination()));
     Certificate certificate =
         valid.certificate() == null ? null : Certificates.of(options.shard(), valid.certificate());
     return new Assessment.Served(
         rule, certificate, upstreams, bundle, notices(route, valid, annotations, tls));
   }
 
-  private List<String> requires(RulePolicies policies, boolean endsHere) {
-    List<String> all = new ArrayList<>(Features.of(policies));
-    if (endsHere) {
-      all.addAll(required);
+  private List<String> requires(RulePolicies policies, Termination termination) {
+    Set<String> all = new LinkedHashSet<>(Features.of(policies));
+    switch (termination) {
+      case NONE -> all.addAll(requiredForHttp);
+      case EDGE, REENCRYPT -> {
+        all.addAll(requiredForHttp);
+        all.addAll(requiredForTls);
+      }
+      case PASSTHROUGH -> {}
     }
-    return all;
+    return List.copyOf(all);
   }
 
   /** Returns weights by Service; of several entries for one Service the last counts (RT-041). */

@@ -205,7 +205,7 @@ public final class ShardCompiler {
   private void compileSettings() {
     ShardSettings now = ShardSettings.of(options, policy, controller, store, pems);
     settings = now;
-    if (assessor.adopt(now.routeDefaults(), now.required())) {
+    if (assessor.adopt(now.routeDefaults(), now.requiredForHttp(), now.requiredForTls())) {
       claiming.keySet().forEach(this::reassess);
     }
     published.put(now.settings().key(), now.settings());

@@ -90,8 +90,13 @@ record ShardSettings(
         settings, reader.routeDefaults(), certificates, clients.bundle(), notices);
   }
 
-  /** Returns the features that a router needs to serve rules of the shard over TLS. */
-  List<String> required() {
+  /** Returns the features that a router needs to serve HTTP of the shard. */
+  List<String> requiredForHttp() {
+    return settings.headers().actions().isEmpty() ? List.of() : List.of(Features.HEADER_ACTIONS);
+  }
+
+  /** Returns the features that a router needs beyond that to serve it over TLS. */
+  List<String> requiredForTls() {
     List<String> features = new ArrayList<>();
     if (!settings.tls().profile().equals(TlsProfile.INTERMEDIATE)) {
       features.add(Features.TLS_PROFILE);

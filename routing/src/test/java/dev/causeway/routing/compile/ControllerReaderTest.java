@@ -14,6 +14,7 @@ import dev.causeway.routing.input.Metadata;
 import dev.causeway.routing.input.ObjectKey;
 import dev.causeway.routing.input.Origin;
 import dev.causeway.routing.model.ErrorPages;
+import dev.causeway.routing.model.Features;
 import dev.causeway.routing.model.ForwardedPolicy;
 import dev.causeway.routing.model.HeaderAction;
 import dev.causeway.routing.model.HeaderPolicies;
@@ -165,6 +166,38 @@ final class ControllerReaderTest {
             "spec.httpHeaders.actions.request[1].name",
             "spec.httpHeaders.headerNameCaseAdjustments[1]",
             "spec.httpCompression.mimeTypes[1]");
+  }
+
+  @Test
+  void routersThatCannotEditHeadersMustNotServeWithoutTheControllersEdits() {
+    compiler.apply(
+        List.of(
+            route("web", "plain").host("plain.test").put(),
+            route("web", "edge").host("edge.test").tls("edge").put(),
+            route("web", "passed").host("passed.test").tls("passthrough").put()));
+    assertThat(requires("plain.test")).isEmpty();
+
+    apply(
+        new HttpHeadersInput(
+            new HeaderActionsInput(
+                List.of(new HeaderActionsInput.Edit("X-A", "Delete", null)), List.of()),
+            "",
+            List.of(),
+            "",
+            "",
+            List.of(),
+            ""),
+        Map.of());
+    assertThat(requires("plain.test")).containsExactly(Features.HEADER_ACTIONS);
+    assertThat(requires("edge.test")).containsExactly(Features.HEADER_ACTIONS);
+    assertThat(requires("passed.test")).isEmpty();
+
+    apply(HttpHeadersInput.NONE, Map.of());
+    assertThat(requires("plain.test")).isEmpty();
+  }
+
+  private List<String> requires(String host) {
+    return ((VirtualHost) resource(host)).rules().getFirst().requires();
   }
 
   @Test
