@@ -2,12 +2,14 @@ package dev.causeway.manifests;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.causeway.routing.input.ClientTlsInput;
+import dev.causeway.routing.input.ConnectionsInput;
 import dev.causeway.routing.input.HeaderActionsInput;
 import dev.causeway.routing.input.HttpHeadersInput;
 import dev.causeway.routing.input.IngressControllerInput;
 import dev.causeway.routing.input.InputKind;
 import dev.causeway.routing.input.LabelSelector;
 import dev.causeway.routing.input.Origin;
+import dev.causeway.routing.input.PublishingInput;
 import dev.causeway.routing.input.TlsProfileInput;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.ArrayList;
@@ -17,6 +19,8 @@ import java.util.Map;
 
 /** The fields of IngressControllers that are acted on, read from a generic tree. */
 final class IngressControllerMapping {
+  private static final String STRATEGY = "endpointPublishingStrategy";
+
   private IngressControllerMapping() {}
 
   static IngressControllerInput map(ObjectMeta metadata, JsonNode object, Origin origin) {
@@ -36,7 +40,61 @@ final class IngressControllerMapping {
         clientTls(spec.path("clientTLS")),
         headers(spec),
         tuning(spec.path("tuningOptions")),
-        text(spec, "spec", "closedClientConnectionPolicy"));
+        text(spec, "spec", "closedClientConnectionPolicy"),
+        new ConnectionsInput(
+            publishing(object(spec.path(STRATEGY), "spec." + STRATEGY)),
+            text(spec, "spec", "httpEmptyRequestsPolicy"),
+            text(spec, "spec", "idleConnectionTerminationPolicy")));
+  }
+
+  private static PublishingInput publishing(JsonNode strategy) {
+    String path = "spec." + STRATEGY;
+    String type = text(strategy, path, "type");
+    JsonNode host = strategy.path("hostNetwork");
+    String hostPath = path + ".hostNetwork";
+    return switch (type) {
+      case "HostNetwork" ->
+          new PublishingInput(
+              type, "", "", text(host, hostPath, "protocol"), hostPorts(host, hostPath));
+      case "NodePortService" -> publishing(strategy, path, type, "nodePort");
+      case "Private" -> publishing(strategy, path, type, "private");
+      default -> loadBalancer(strategy, path, type);
+    };
+  }
+
+  private static PublishingInput publishing(
+      JsonNode strategy, String path, String type, String block) {
+    String protocol = text(strategy.path(block), path + "." + block, "protocol");
+    return new PublishingInput(type, "", "", protocol, "");
+  }
+
+  private static PublishingInput loadBalancer(JsonNode strategy, String path, String type) {
+    String at = path + ".loadBalancer.providerParameters";
+    JsonNode provider = strategy.path("loadBalancer").path("providerParameters");
+    JsonNode aws = provider.path("aws");
+    String name = text(provider, at, "type");
+    String protocol =
+        switch (name) {
+          case "AWS" ->
+              text(aws.path("networkLoadBalancer"), at + ".aws.networkLoadBalancer", "protocol");
+          case "IBM" -> text(provider.path("ibm"), at + ".ibm", "protocol");
+          default -> "";
+        };
+    return new PublishingInput(type, name, text(aws, at + ".aws", "type"), protocol, "");
+  }
+
+  /** Returns all three ports, or nothing where none is given. */
+  private static String hostPorts(JsonNode host, String path) {
+    String http = text(host, path, "httpPort");
+    String https = text(host, path, "httpsPort");
+    String stats = text(host, path, "statsPort");
+    return (http + https + stats).isEmpty()
+        ? ""
+        : or(http, "80") + "," + or(https, "443") + "," + or(stats, "1936");
+  }
+
+  private static String or(String text, String absent) {
+    return text.isEmpty() ? absent : text;
   }
 
   private static ClientTlsInput clientTls(JsonNode clientTls) {

@@ -80,7 +80,8 @@ public final class ResourceDecoder {
         wire.hasTuning() ? SettingsCodec.tuning(wire.getTuning()) : Tuning.DEFAULTS,
         SettingsCodec.headers(wire.getHeaders()),
         wire.hasTls() ? SettingsCodec.tls(wire.getTls()) : TlsSettings.DEFAULT,
-        wire.hasBalancing() ? SettingsCodec.balancing(wire.getBalancing()) : Balancing.DEFAULTS);
+        wire.hasBalancing() ? SettingsCodec.balancing(wire.getBalancing()) : Balancing.DEFAULTS,
+        SettingsCodec.connections(wire.getClientConnections()));
   }
 
   private static Certificate certificate(ResourceKey key, dev.causeway.proto.v1.Certificate wire)

@@ -58,7 +58,8 @@ public final class ResourceEncoder {
             .setTuning(SettingsCodec.tuning(settings.tuning()))
             .setHeaders(SettingsCodec.headers(settings.headers()))
             .setTls(SettingsCodec.tls(settings.tls()))
-            .setBalancing(SettingsCodec.balancing(settings.balancing()));
+            .setBalancing(SettingsCodec.balancing(settings.balancing()))
+            .setClientConnections(SettingsCodec.connections(settings.connections()));
     String unavailable = settings.errorPages().unavailable();
     if (unavailable != null) {
       wire.setUnavailablePage(unavailable);

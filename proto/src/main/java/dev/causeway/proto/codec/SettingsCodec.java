@@ -2,6 +2,7 @@ package dev.causeway.proto.codec;
 
 import dev.causeway.routing.model.Balancing;
 import dev.causeway.routing.model.ClientAuth;
+import dev.causeway.routing.model.ClientConnections;
 import dev.causeway.routing.model.HeaderPolicies;
 import dev.causeway.routing.model.TlsProfile;
 import dev.causeway.routing.model.TlsSettings;
@@ -84,6 +85,23 @@ final class SettingsCodec {
         .setHealthCheckIntervalMillis(balancing.healthCheckIntervalMillis())
         .setClosedClients(WireEnums.closedClients(balancing.closedClients()))
         .build();
+  }
+
+  static dev.causeway.proto.v1.ClientConnections connections(ClientConnections connections) {
+    return dev.causeway.proto.v1.ClientConnections.newBuilder()
+        .setProxyProtocol(connections.proxyProtocol())
+        .setIgnoresEmpty(connections.ignoresEmpty())
+        .setDefersIdle(connections.defersIdle())
+        .setHardStopMillis(connections.hardStopMillis())
+        .build();
+  }
+
+  static ClientConnections connections(dev.causeway.proto.v1.ClientConnections wire) {
+    return new ClientConnections(
+        wire.getProxyProtocol(),
+        wire.getIgnoresEmpty(),
+        wire.getDefersIdle(),
+        wire.getHardStopMillis());
   }
 
   static TlsSettings tls(dev.causeway.proto.v1.TlsSettings wire)

@@ -12,6 +12,7 @@ import dev.causeway.routing.model.Balancing;
 import dev.causeway.routing.model.Bytes;
 import dev.causeway.routing.model.Certificate;
 import dev.causeway.routing.model.ClientAuth;
+import dev.causeway.routing.model.ClientConnections;
 import dev.causeway.routing.model.ClosedClients;
 import dev.causeway.routing.model.Endpoint;
 import dev.causeway.routing.model.EndpointSet;
@@ -145,7 +146,8 @@ final class ResourceCodecTest {
         tuning,
         headers,
         tls,
-        balancing);
+        balancing,
+        new ClientConnections(true, false, true, 7));
   }
 
   private static VirtualHost host(

@@ -135,14 +135,9 @@ class EngineConfiguration {
     IoTransport io = properties.transport().resolve();
     log.info("{} event loops on {}", loops, io.name().toLowerCase(Locale.ROOT));
     return new TrafficServer(
-        new TrafficOptions(
-            io,
-            loops,
-            BACKLOG,
-            properties.proxyProtocol(),
-            properties.emptyRequests() == RouterProperties.EmptyRequests.RESPOND),
+        new TrafficOptions(io, loops, BACKLOG),
         engine,
-        new ActiveTrafficPolicy(holder),
+        new ActiveTrafficPolicy(holder, properties::override),
         refusals);
   }
 
@@ -157,11 +152,13 @@ class EngineConfiguration {
       TrafficServer server,
       Upstreams upstreams,
       RouterProperties properties,
+      ConfigHolder holder,
       ApplicationContext context) {
     return new TrafficLifecycle(
         server,
         upstreams,
         properties,
+        () -> holder.current().settings().connections().hardStopMillis(),
         () ->
             Thread.ofPlatform()
                 .name("exit")

@@ -2,6 +2,7 @@ package dev.causeway.router.boot;
 
 import dev.causeway.router.filters.FilterDefinition;
 import dev.causeway.router.gateway.ExpressMode;
+import dev.causeway.routing.model.ClientConnections;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -31,9 +32,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param transport how sockets are driven: {@code epoll}, {@code io-uring}, {@code nio}, or {@code
  *     auto}, which is epoll where there is epoll and the JDK's selector elsewhere
  * @param proxyProtocol whether every connection to both ports must begin with a PROXY header,
- *     version 1 or 2, as load balancers put there (RO-023, RO-065)
+ *     version 1 or 2, as load balancers put there (RO-023, RO-065); without it the
+ *     IngressController's publishing strategy decides
  * @param emptyRequests what a client gets that connects and sends nothing: {@code respond}, a 408;
- *     {@code ignore}, nothing (RO-066)
+ *     {@code ignore}, nothing (RO-066); without it the IngressController's policy decides
  * @param ejection when endpoints that fail are taken out of balancing
  * @param warmUp how long a router that starts may serve requests of its own on loopback before it
  *     takes those of clients, not negative; 0 for not at all
@@ -53,8 +55,8 @@ public record RouterProperties(
     @DefaultValue("30s") Duration drainTimeout,
     @DefaultValue("0") int ioThreads,
     @DefaultValue("auto") TransportChoice transport,
-    @DefaultValue("false") boolean proxyProtocol,
-    @DefaultValue("respond") EmptyRequests emptyRequests,
+    @Nullable Boolean proxyProtocol,
+    @Nullable EmptyRequests emptyRequests,
     @DefaultValue EjectionProperties ejection,
     @DefaultValue("2s") Duration warmUp,
     @DefaultValue Map<String, FilterDefinition> filters) {
@@ -83,6 +85,18 @@ public record RouterProperties(
       throw new IllegalArgumentException("causeway.router.io-threads must be 0 to 1024");
     }
     filters = Map.copyOf(filters);
+  }
+
+  /** Returns what this router makes of the shard's {@code connections}. */
+  ClientConnections override(ClientConnections connections) {
+    if (proxyProtocol == null && emptyRequests == null) {
+      return connections;
+    }
+    return new ClientConnections(
+        proxyProtocol == null ? connections.proxyProtocol() : proxyProtocol,
+        emptyRequests == null ? connections.ignoresEmpty() : emptyRequests == EmptyRequests.IGNORE,
+        connections.defersIdle(),
+        connections.hardStopMillis());
   }
 
   private static void filled(String key, String value) {

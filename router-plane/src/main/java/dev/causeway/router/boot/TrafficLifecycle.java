@@ -5,9 +5,11 @@ import dev.causeway.router.transport.BindSpec;
 import dev.causeway.router.transport.TrafficServer;
 import dev.causeway.router.upstream.Upstreams;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -19,7 +21,8 @@ import org.springframework.context.SmartLifecycle;
  * <p>Before the first activation clients are refused by the operating system, so that a load
  * balancer never takes a router without routes for a good one. On shutdown (RO-079) Spring Boot
  * fails readiness at once; traffic is served for {@code shutdown-delay}, then connections are asked
- * to end ({@code Connection: close}, GOAWAY) and cut after {@code drain-timeout}.
+ * to end ({@code Connection: close}, GOAWAY) and cut after {@code drain-timeout}. A hard stop of
+ * the shard (RO-017) ends all of this earlier.
  */
 public final class TrafficLifecycle implements SmartLifecycle {
 
@@ -27,6 +30,8 @@ public final class TrafficLifecycle implements SmartLifecycle {
 
   /** Behind Boot's web server, so that we start after it and stop before it. */
   static final int PHASE = Integer.MAX_VALUE - 512;
+
+  private static final Duration LONGEST = Duration.ofDays(365);
 
   private enum State {
     IDLE,
@@ -38,6 +43,7 @@ public final class TrafficLifecycle implements SmartLifecycle {
   private final TrafficServer server;
   private final Upstreams upstreams;
   private final RouterProperties properties;
+  private final LongSupplier hardStopMillis;
   private final Runnable fatal;
   private boolean configured;
   private State state = State.IDLE;
@@ -45,13 +51,19 @@ public final class TrafficLifecycle implements SmartLifecycle {
   /**
    * Creates the life cycle.
    *
+   * @param hardStopMillis how long a shutdown may take; 0 for no such limit
    * @param fatal ends the process, in a thread of its own; runs if a listener cannot be opened
    */
   TrafficLifecycle(
-      TrafficServer server, Upstreams upstreams, RouterProperties properties, Runnable fatal) {
+      TrafficServer server,
+      Upstreams upstreams,
+      RouterProperties properties,
+      LongSupplier hardStopMillis,
+      Runnable fatal) {
     this.server = server;
     this.upstreams = upstreams;
     this.properties = properties;
+    this.hardStopMillis = hardStopMillis;
     this.fatal = fatal;
   }
 
@@ -142,21 +154,25 @@ public final class TrafficLifecycle implements SmartLifecycle {
             });
   }
 
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
   private void drain(boolean listening) throws InterruptedException {
     if (!listening) {
       return;
     }
-    if (properties.shutdownDelay().isPositive()) {
-      log.info("Shutting down: serving on for {}", properties.shutdownDelay());
+    long hardStop = hardStopMillis.getAsLong();
+    Duration left = hardStop > 0 ? Duration.ofMillis(hardStop) : LONGEST;
+    Duration delay = shorter(properties.shutdownDelay(), left);
+    if (delay.isPositive()) {
+      log.info("Shutting down: serving on for {}", delay);
       // Nothing ends this early: load balancers need the time to notice.
-      var _ =
-          new CountDownLatch(1).await(properties.shutdownDelay().toMillis(), TimeUnit.MILLISECONDS);
+      var _ = new CountDownLatch(1).await(delay.toMillis(), TimeUnit.MILLISECONDS);
     }
-    log.info(
-        "Draining {} connections for up to {}",
-        server.connectionCount(),
-        properties.drainTimeout());
-    boolean ended = server.drain(properties.drainTimeout());
+    Duration drain = shorter(properties.drainTimeout(), left.minus(delay));
+    log.info("Draining {} connections for up to {}", server.connectionCount(), drain);
+    boolean ended = server.drain(drain);
     upstreams.drain();
     log.info(ended ? "All connections have ended" : "Cut the connections that were left");
   }

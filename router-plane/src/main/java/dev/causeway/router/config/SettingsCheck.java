@@ -26,7 +26,8 @@ final class SettingsCheck {
             && settings.tuning().serverFinTimeoutMillis() > 0
             && settings.tuning().requestHeadBytes() > 0
             && settings.tuning().maxConnections() > 0
-            && settings.balancing().healthCheckIntervalMillis() > 0;
+            && settings.balancing().healthCheckIntervalMillis() > 0
+            && settings.connections().hardStopMillis() >= 0;
     if (!positive) {
       return List.of(
           new ResourceProblem(Code.INVALID_VALUE, "", "a timeout or size is not above 0"));

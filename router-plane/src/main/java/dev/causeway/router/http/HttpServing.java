@@ -1,6 +1,7 @@
 package dev.causeway.router.http;
 
 import dev.causeway.router.exchange.ExchangeHandler;
+import dev.causeway.routing.model.ClientConnections;
 import io.netty.channel.EventLoop;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
  * @param scans the deadline scan of each event loop of the server
  * @param draining whether the server drains: a connection whose codec is installed only then has
  *     not seen {@link DrainEvent}; asked on the connection's event loop
- * @param answersEmpty whether a client that connects and sends nothing is answered (RO-066)
+ * @param connections how connections begin and end; asked on their event loop
  */
 public record HttpServing(
     ExchangeHandler handler,
@@ -25,4 +26,4 @@ public record HttpServing(
     Refusals refused,
     Function<EventLoop, DeadlineScan> scans,
     BooleanSupplier draining,
-    boolean answersEmpty) {}
+    Supplier<ClientConnections> connections) {}

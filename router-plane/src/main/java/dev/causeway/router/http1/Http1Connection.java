@@ -186,7 +186,9 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     if (event == DrainEvent.DRAIN) {
       draining = true;
       if (phase == Phase.IDLE && !decoder.isInsideHead()) {
-        close(ctx);
+        if (!serving.connections().get().defersIdle()) {
+          close(ctx);
+        }
       } else if (current != null) {
         current.closeAfterwards();
       }
@@ -354,7 +356,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
       }
     } else if (DeadlineScan.elapsed(
         since, now, first ? timeouts.requestHead() : timeouts.keepAlive())) {
-      if (first && serving.answersEmpty()) {
+      if (first && !serving.connections().get().ignoresEmpty()) {
         refuse(Refusal.HEAD_TIMEOUT);
       } else {
         ctx.close();

@@ -35,11 +35,11 @@ final class PlainProtocolSelector extends ByteToMessageDecoder {
   }
 
   private void overdue(ChannelHandlerContext ctx) {
-    if (serving.answersEmpty()) {
+    if (serving.connections().get().ignoresEmpty()) {
+      ctx.close();
+    } else {
       Http1Connection.install(ctx.pipeline(), serving, client(ctx)).refuse(Refusal.HEAD_TIMEOUT);
       ctx.pipeline().remove(this);
-    } else {
-      ctx.close();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.causeway.router.transport;
 
 import dev.causeway.router.http.ClientTimeouts;
 import dev.causeway.router.http.HeadTerms;
+import dev.causeway.routing.model.ClientConnections;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ public interface TrafficPolicy {
 
   /** Returns how many client connections there may be (RO-012). */
   int maxConnections();
+
+  /** Returns how a connection accepted now begins, and how those of now end. */
+  ClientConnections connections();
 
   /** Returns the limit for a complete ClientHello on a connection accepted now (RO-009). */
   Duration inspectDelay();

@@ -88,7 +88,7 @@ public final class TrafficServer {
               return scan;
             },
             () -> draining,
-            options.answersEmpty());
+            policy::connections);
     this.policy = policy;
     this.https = new HttpsConnection(policy, serving, options.io());
     this.limit = new ConnectionLimit(policy::maxConnections, listeners);
@@ -191,7 +191,7 @@ public final class TrafficServer {
       protected void initChannel(Channel channel) {
         limit.accepted(channel);
         connections.add(channel);
-        if (options.proxyProtocol()) {
+        if (policy.connections().proxyProtocol()) {
           channel
               .pipeline()
               .addLast(

@@ -15,6 +15,7 @@ import dev.causeway.router.http.HeadTerms;
 import dev.causeway.router.http.HttpServing;
 import dev.causeway.router.http.KeptRefusals;
 import dev.causeway.router.http.Refusal;
+import dev.causeway.routing.model.ClientConnections;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -77,7 +78,7 @@ final class Http2TestServer implements AutoCloseable {
             refused,
             (EventLoop loop) -> scan,
             () -> draining,
-            true);
+            () -> ClientConnections.DEFAULTS);
     try {
       certificate =
           new CertificateBuilder()

@@ -3,6 +3,7 @@ package dev.causeway.router.suite;
 import dev.causeway.routing.model.AppProtocol;
 import dev.causeway.routing.model.Balance;
 import dev.causeway.routing.model.Balancing;
+import dev.causeway.routing.model.ClientConnections;
 import dev.causeway.routing.model.Endpoint;
 import dev.causeway.routing.model.EndpointSet;
 import dev.causeway.routing.model.ErrorPages;
@@ -44,8 +45,10 @@ final class Routes {
   private TlsSettings tls = TlsSettings.DEFAULT;
   private ErrorPages pages = ErrorPages.BUILT_IN;
   private Tuning tuning = Tuning.DEFAULTS;
+  private long keepAliveMillis = 300_000;
   private HeaderPolicies headers = HeaderPolicies.NONE;
   private Balancing balancing = Balancing.DEFAULTS;
+  private ClientConnections connections = ClientConnections.DEFAULTS;
 
   /** Adds an upstream with one endpoint per origin. */
   Routes upstream(String name, TestOrigin... origins) {
@@ -166,6 +169,11 @@ final class Routes {
     return this;
   }
 
+  Routes keepAlive(long millis) {
+    keepAliveMillis = millis;
+    return this;
+  }
+
   Routes headers(HeaderPolicies changed) {
     headers = changed;
     return this;
@@ -173,6 +181,11 @@ final class Routes {
 
   Routes balancing(Balancing other) {
     balancing = other;
+    return this;
+  }
+
+  Routes connections(ClientConnections changed) {
+    connections = changed;
     return this;
   }
 
@@ -188,13 +201,14 @@ final class Routes {
             5_000,
             30_000,
             10_000,
-            300_000,
+            keepAliveMillis,
             5_000,
             pages,
             tuning,
             headers,
             tls,
-            balancing));
+            balancing,
+            connections));
     hosts.forEach(
         (host, rules) -> {
           List<Rule> ordered = new ArrayList<>(rules);

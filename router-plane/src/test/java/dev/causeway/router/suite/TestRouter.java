@@ -40,25 +40,26 @@ final class TestRouter implements AutoCloseable {
   static TestRouter start(List<Class<?>> sources, String... properties) {
     List<Class<?>> all = new ArrayList<>(sources);
     all.add(RouterApplication.class);
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "--management.server.port=",
-                "--server.port=0",
-                "--causeway.router.bind-address=127.0.0.1",
-                "--causeway.router.http-port=0",
-                "--causeway.router.https-port=0",
-                "--causeway.router.shutdown-delay=0s",
-                "--causeway.router.drain-timeout=5s"));
-    if (java.util.Arrays.stream(properties).noneMatch(each -> each.contains(".warm-up="))) {
-      arguments.add("--causeway.router.warm-up=0s");
-    }
+    Map<String, String> arguments = new LinkedHashMap<>();
+    arguments.put("management.server.port", "");
+    arguments.put("server.port", "0");
+    arguments.put("causeway.router.bind-address", "127.0.0.1");
+    arguments.put("causeway.router.http-port", "0");
+    arguments.put("causeway.router.https-port", "0");
+    arguments.put("causeway.router.warm-up", "0s");
+    arguments.put("causeway.router.shutdown-delay", "0s");
+    arguments.put("causeway.router.drain-timeout", "5s");
     for (String property : properties) {
-      arguments.add("--" + property);
+      int equals = property.indexOf('=');
+      arguments.put(property.substring(0, equals), property.substring(equals + 1));
     }
     SpringApplication application = new SpringApplication(all.toArray(Class[]::new));
     application.setRegisterShutdownHook(false);
-    return new TestRouter(application.run(arguments.toArray(String[]::new)));
+    return new TestRouter(
+        application.run(
+            arguments.entrySet().stream()
+                .map(each -> "--" + each.getKey() + "=" + each.getValue())
+                .toArray(String[]::new)));
   }
 
   /** Makes these routes, and nothing else, the active configuration. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.causeway.router.exchange.ProxyExchange;
 import dev.causeway.router.exchange.ResponseHead;
 import dev.causeway.router.http.ClientTimeouts;
+import dev.causeway.routing.model.ClientConnections;
 import dev.causeway.testkit.Behaviour;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -180,6 +181,39 @@ class ClientPatienceTest {
       held.eventLoop().execute(() -> TestHandler.text(held, "late"));
       assertThat(busy.rest()).contains("connection: close").endsWith("late");
       assertThat(drained.join()).isTrue();
+    }
+  }
+
+  @Test
+  @Behaviour("RO-067")
+  void drainingClosesIdleConnectionsAtOnce() {
+    try (RawClient idle = server.client()) {
+      idle.send("GET /x HTTP/1.1\r\nHost: a\r\n\r\n");
+      assertThat(idle.response()).endsWith("GET /x a");
+      CompletableFuture<Boolean> drained =
+          CompletableFuture.supplyAsync(() -> server.server.drain(LONG));
+      assertThat(idle.rest()).isEmpty();
+      assertThat(drained.join()).isTrue();
+    }
+  }
+
+  @Test
+  @Behaviour("RO-067")
+  void drainingLeavesIdleConnectionsOneMoreRequestWhereThatIsWanted() {
+    server.connections = new ClientConnections(false, false, true, 0);
+    try (RawClient idle = server.client();
+        RawClient unused = server.client()) {
+      idle.send("GET /x HTTP/1.1\r\nHost: a\r\n\r\n");
+      assertThat(idle.response()).endsWith("GET /x a");
+      unused.send("GET /y HTTP/1.1\r\nHost: a\r\n\r\n");
+      assertThat(unused.response()).endsWith("GET /y a");
+      CompletableFuture<Boolean> drained =
+          CompletableFuture.supplyAsync(() -> server.server.drain(Duration.ofSeconds(2)));
+      TestServer.await("nobody listens any more", () -> server.server.addresses().isEmpty());
+      idle.send("GET /z HTTP/1.1\r\nHost: a\r\n\r\n");
+      assertThat(idle.rest()).contains("connection: close").endsWith("GET /z a");
+      assertThat(drained.join()).as("the unused one was cut").isFalse();
+      assertThat(unused.restOrReset()).isEmpty();
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.causeway.router.http.ClientTimeouts;
 import dev.causeway.router.http.Refusal;
 import dev.causeway.router.suite.LeakCheck;
+import dev.causeway.routing.model.ClientConnections;
 import dev.causeway.testkit.Behaviour;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -20,8 +21,8 @@ class EmptyConnectionsTest {
   private static final Duration LONG = Duration.ofMinutes(1);
 
   private static TestServer server(boolean answersEmpty) {
-    TestServer server =
-        new TestServer(new TrafficOptions(IoTransport.best(), 1, 128, false, answersEmpty));
+    TestServer server = new TestServer();
+    server.connections = new ClientConnections(false, !answersEmpty, false, 0);
     server.timeouts = new ClientTimeouts(SHORT, LONG, LONG);
     return server;
   }

@@ -6,6 +6,7 @@ import dev.causeway.router.exchange.ProxyExchange;
 import dev.causeway.router.http.ClientTimeouts;
 import dev.causeway.router.http.Cut;
 import dev.causeway.router.suite.LeakCheck;
+import dev.causeway.routing.model.ClientConnections;
 import dev.causeway.testkit.Behaviour;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,8 +30,12 @@ class ProxyProtocolTest {
   private static final String V6 =
       "20010db8000000000000000000000001" + "20010db8000000000000000000000002" + "1f90" + "01bb";
 
-  private final TestServer server =
-      new TestServer(new TrafficOptions(IoTransport.best(), 1, 128, true, true));
+  private final TestServer server = new TestServer();
+
+  @BeforeEach
+  void expectHeaders() {
+    server.connections = new ClientConnections(true, false, false, 0);
+  }
 
   @AfterEach
   void stop() {

@@ -9,6 +9,7 @@ import dev.causeway.router.tls.ServerTlsContexts;
 import dev.causeway.router.tls.ServingPolicy;
 import dev.causeway.router.tls.TlsMaterialException;
 import dev.causeway.routing.model.Certificate;
+import dev.causeway.routing.model.ClientConnections;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class TestServer implements AutoCloseable, TrafficPolicy {
   volatile ServingPolicy policy = ServingPolicy.DEFAULT;
   volatile HeadTerms heads = HeadTerms.DEFAULTS;
   volatile int maxConnections = 50_000;
+  volatile ClientConnections connections = ClientConnections.DEFAULTS;
   volatile Duration inspectDelay = Duration.ofSeconds(5);
 
   TestServer() {
@@ -70,6 +72,11 @@ final class TestServer implements AutoCloseable, TrafficPolicy {
   @Override
   public int maxConnections() {
     return maxConnections;
+  }
+
+  @Override
+  public ClientConnections connections() {
+    return connections;
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Time values of annotations (AN-003). */
-final class Durations {
+public final class Durations {
   /** About 24.8 days; longer values are cut to it. */
   static final long MAX_MILLIS = 2_147_483_647L;
 
@@ -15,7 +15,7 @@ final class Durations {
   private Durations() {}
 
   /** Returns milliseconds, at least 1, or empty where {@code text} is no time value. */
-  static Optional<Long> millis(String text) {
+  public static Optional<Long> millis(String text) {
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
       return Optional.empty();

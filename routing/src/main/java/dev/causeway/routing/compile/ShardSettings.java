@@ -85,7 +85,8 @@ record ShardSettings(
             reader.tuning(),
             reader.headers(),
             new TlsSettings(reader.tlsProfile(), clients.auth()),
-            reader.balancing());
+            reader.balancing(),
+            ConnectionsReader.read(controller, notices));
     return new ShardSettings(
         settings, reader.routeDefaults(), certificates, clients.bundle(), notices);
   }

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param httpHeaders what is done to heads and bodies
  * @param tuning {@code spec.tuningOptions} as written, by name of the field; scalars only
  * @param closedClientConnectionPolicy {@code spec.closedClientConnectionPolicy}, empty where absent
+ * @param connections begin and end of client connections
  */
 public record IngressControllerInput(
     ObjectKey key,
@@ -35,7 +36,8 @@ public record IngressControllerInput(
     ClientTlsInput clientTls,
     HttpHeadersInput httpHeaders,
     Map<String, String> tuning,
-    String closedClientConnectionPolicy)
+    String closedClientConnectionPolicy,
+    ConnectionsInput connections)
     implements Input {
   /** Copies the map. */
   public IngressControllerInput {

@@ -19,6 +19,7 @@ import java.util.List;
  * @param headers what is done to the messages of all HTTP rules
  * @param tls TLS towards clients
  * @param balancing how endpoints are chosen and watched
+ * @param connections how client connections begin and end
  */
 public record Settings(
     String shard,
@@ -34,7 +35,8 @@ public record Settings(
     Tuning tuning,
     HeaderPolicies headers,
     TlsSettings tls,
-    Balancing balancing)
+    Balancing balancing,
+    ClientConnections connections)
     implements Resource {
 
   /** The name of the one settings resource of a shard. */
@@ -45,7 +47,7 @@ public record Settings(
     defaultCertificates = List.copyOf(defaultCertificates);
   }
 
-  /** Settings with OKD's defaults for tuning, headers and endpoints. */
+  /** Settings with OKD's defaults for tuning, headers, endpoints and connections. */
   public Settings(
       String shard,
       String domain,
@@ -72,7 +74,8 @@ public record Settings(
         Tuning.DEFAULTS,
         HeaderPolicies.NONE,
         tls,
-        Balancing.DEFAULTS);
+        Balancing.DEFAULTS,
+        ClientConnections.DEFAULTS);
   }
 
   @Override

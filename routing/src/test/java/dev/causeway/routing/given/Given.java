@@ -2,6 +2,7 @@ package dev.causeway.routing.given;
 
 import dev.causeway.routing.compile.CompileOptions;
 import dev.causeway.routing.input.ClientTlsInput;
+import dev.causeway.routing.input.ConnectionsInput;
 import dev.causeway.routing.input.EndpointSliceInput;
 import dev.causeway.routing.input.HttpHeadersInput;
 import dev.causeway.routing.input.IngressControllerInput;
@@ -63,7 +64,8 @@ public final class Given {
         ClientTlsInput.NONE,
         HttpHeadersInput.NONE,
         Map.of(),
-        "");
+        "",
+        ConnectionsInput.NONE);
   }
 
   public static InputChange admission(String ownership, String wildcards) {

@@ -1,6 +1,7 @@
 package dev.causeway.routing.given;
 
 import dev.causeway.routing.input.ClientTlsInput;
+import dev.causeway.routing.input.ConnectionsInput;
 import dev.causeway.routing.input.HttpHeadersInput;
 import dev.causeway.routing.input.IngressControllerInput;
 import dev.causeway.routing.input.InputChange;
@@ -17,6 +18,8 @@ public final class GivenController {
   private HttpHeadersInput headers = HttpHeadersInput.NONE;
   private Map<String, String> tuning = Map.of();
   private String closedClients = "";
+
+  private ConnectionsInput connections = ConnectionsInput.NONE;
 
   private GivenController() {}
 
@@ -54,6 +57,11 @@ public final class GivenController {
     return this;
   }
 
+  public GivenController connections(ConnectionsInput value) {
+    connections = value;
+    return this;
+  }
+
   public IngressControllerInput input() {
     IngressControllerInput plain =
         Given.controller(LabelSelector.EVERYTHING, LabelSelector.EVERYTHING, "", "", "");
@@ -71,7 +79,8 @@ public final class GivenController {
         clientTls,
         headers,
         tuning,
-        closedClients);
+        closedClients,
+        connections);
   }
 
   public InputChange put() {

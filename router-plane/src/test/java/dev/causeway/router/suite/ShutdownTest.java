@@ -1,0 +1,96 @@
+package dev.causeway.router.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.causeway.routing.model.ClientConnections;
+import dev.causeway.testkit.Behaviour;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How a router ends, and what of that the shard's settings decide. */
+@Timeout(60)
+final class ShutdownTest {
+  private static final String GET = "GET /p HTTP/1.1\r\nHost: app.test\r\n\r\n";
+
+  private TestOrigin origin;
+
+  @BeforeEach
+  void startOrigin() throws Exception {
+    origin = TestOrigin.plain("origin");
+  }
+
+  @AfterEach
+  void stopOrigin() throws Exception {
+    origin.close();
+  }
+
+  @AfterAll
+  static void lookForLeaks() throws Exception {
+    assertThat(LeakRecorder.leaksAfterCollection()).isEmpty();
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private TestRouter start(ClientConnections connections, String... properties) {
+    TestRouter router = TestRouter.start(List.of(), properties);
+    router.apply(
+        new Routes().connections(connections).upstream("up", origin).both("app.test", "", "up"));
+    return router;
+  }
+
+  @Test
+  @Behaviour("RO-017")
+  void hardStopCutsWhatIsLeftAndEndsTheRouter() throws Exception {
+    TestRouter router =
+        start(
+            new ClientConnections(false, false, false, 500),
+            "causeway.router.shutdown-delay=1h",
+            "causeway.router.drain-timeout=1h",
+            "spring.lifecycle.timeout-per-shutdown-phase=3h");
+    try (Http1Client client = Http1Client.plain(router.httpPort())) {
+      client.raw(ascii("GET /never HTTP/1.1\r\nHost: app.test\r\n\r\n"));
+      origin.nextRequest();
+      long begun = System.nanoTime();
+      CompletableFuture<Void> closed = CompletableFuture.runAsync(router::close);
+      assertThat(client.rawRead()).isNull();
+      closed.get(30, TimeUnit.SECONDS);
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(490));
+    }
+  }
+
+  @Test
+  @Behaviour("RO-023")
+  void proxyHeadersAreExpectedWhereTheShardSaysSo() throws Exception {
+    try (TestRouter router = start(new ClientConnections(true, false, false, 0))) {
+      try (Http1Client client = Http1Client.plain(router.httpPort())) {
+        client.raw(ascii("PROXY TCP4 192.0.2.7 192.0.2.8 1234 80\r\n" + GET));
+        assertThat(origin.nextRequest().header("x-forwarded-for")).isEqualTo("192.0.2.7");
+      }
+      try (Http1Client client = Http1Client.plain(router.httpPort())) {
+        client.raw(ascii(GET));
+        assertThat(client.rawRead()).isNull();
+      }
+    }
+  }
+
+  @Test
+  void theRoutersOwnPropertyOverridesTheShard() throws Exception {
+    try (TestRouter router =
+        start(
+            new ClientConnections(true, true, false, 0), "causeway.router.proxy-protocol=false")) {
+      try (Http1Client client = Http1Client.plain(router.httpPort())) {
+        assertThat(client.get("app.test", "/").status()).isEqualTo(200);
+      }
+    }
+  }
+}
