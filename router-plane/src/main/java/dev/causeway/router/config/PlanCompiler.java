@@ -26,7 +26,6 @@ import dev.causeway.routing.model.RulePolicies;
 import dev.causeway.routing.model.Settings;
 import dev.causeway.routing.model.Termination;
 import dev.causeway.routing.model.TrustBundle;
-import dev.causeway.routing.model.Tuning;
 import dev.causeway.routing.model.Upstream;
 import dev.causeway.routing.model.UpstreamTls;
 import dev.causeway.routing.model.VirtualHost;
@@ -130,7 +129,8 @@ final class PlanCompiler {
         new CallTimeouts(
             TimeUnit.MILLISECONDS.toNanos(policies.serverTimeoutMillis()),
             TimeUnit.MILLISECONDS.toNanos(policies.tunnelTimeoutMillis()),
-            TimeUnit.MILLISECONDS.toNanos(finMillis(settings.tuning()))),
+            TimeUnit.MILLISECONDS.toNanos(settings.tuning().clientFinTimeoutMillis()),
+            TimeUnit.MILLISECONDS.toNanos(settings.tuning().serverFinTimeoutMillis())),
         connectTimeoutMillis,
         consistent ? new TlsTreatment.Relay(passthrough) : null,
         options.viaGateway().test(rule),
@@ -150,11 +150,6 @@ final class PlanCompiler {
     }
     known.update(limit, picker);
     return known;
-  }
-
-  /** Upgraded connections do not tell which half is closed: the longer limit holds. */
-  private static long finMillis(Tuning tuning) {
-    return Math.max(tuning.clientFinTimeoutMillis(), tuning.serverFinTimeoutMillis());
   }
 
   private HeadProgramme programme(Rule rule, RulePolicies policies) {

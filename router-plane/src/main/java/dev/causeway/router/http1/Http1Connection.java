@@ -7,12 +7,10 @@ import dev.causeway.router.http.DrainEvent;
 import dev.causeway.router.http.HeadTerms;
 import dev.causeway.router.http.HttpServing;
 import dev.causeway.router.http.OutboundProgress;
-import dev.causeway.router.http.OutputEnd;
 import dev.causeway.router.http.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -27,7 +25,6 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  * deadlines, and closes so that a response that was sent can still be read.
  */
 public final class Http1Connection extends ChannelInboundHandlerAdapter {
-  /** How long a client may take to read the last response before a connection is torn down. */
-  private static final Duration LINGER = Duration.ofSeconds(2);
-
   private enum Phase {
     /** Between requests. */
     IDLE,
@@ -68,6 +62,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
 
   private boolean headSeen;
   private long lastRead;
+  private final Http1Ending ending = new Http1Ending(this::now);
 
   private Http1Connection(HttpServing serving, ClientFacts client) {
     this.serving = serving;
@@ -107,7 +102,10 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
       case HttpRequest request when phase == Phase.IDLE -> begin(ctx, request);
       case HttpContent content when phase == Phase.EXCHANGE && current != null ->
           body(current, content);
-      case ByteBuf data when phase == Phase.TUNNEL && current != null -> current.received(data);
+      case ByteBuf data when phase == Phase.TUNNEL && current != null -> {
+        lastRead = now();
+        current.received(data);
+      }
       default -> ReferenceCountUtil.release(msg);
     }
   }
@@ -257,7 +255,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
 
   /** Closes our half of the tunnel once everything written is on its way. */
   void shutdownOutput() {
-    OutputEnd.afterFlush(ctx(), () -> since = now());
+    ending.shutdownOutput(ctx());
   }
 
   void setAutoRead(boolean on) {
@@ -286,21 +284,21 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Flushes and closes. While the client may still be sending, only our half is closed at first:
-   * closing a socket with unread bytes sends a reset that can destroy the response on its way.
+   * Flushes and closes. Only our half is closed at first, unless nothing was going on: closing a
+   * socket with unread bytes sends a reset that can destroy the response on its way.
    */
   private void close(ChannelHandlerContext ctx) {
     if (phase == Phase.CLOSING) {
       return;
     }
+    boolean idle = phase == Phase.IDLE && decoder.isQuiet();
     phase = Phase.CLOSING;
-    since = now();
     decoder.dropAll();
-    if (decoder.isQuiet()) {
-      ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    if (idle) {
+      ending.close(ctx);
     } else {
       setAutoRead(true);
-      shutdownOutput();
+      ending.shutdownOutput(ctx);
     }
   }
 
@@ -310,20 +308,25 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     close(ctx());
   }
 
-  /** Closes at once, or once what was written before is flushed. */
-  void hardClose(boolean reset) {
-    ChannelHandlerContext ctx = ctx();
-    if (phase == Phase.CLOSING) {
-      return;
+  /** Closes once what was written before is flushed. */
+  void hardClose() {
+    if (phase != Phase.CLOSING) {
+      phase = Phase.CLOSING;
+      current = null;
+      decoder.dropAll();
+      ending.close(ctx());
     }
-    phase = Phase.CLOSING;
-    since = now();
-    current = null;
-    decoder.dropAll();
-    if (reset && ctx.channel().isActive()) {
-      ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+  }
+
+  /** Breaks off a body that would be complete if the connection ended: a reset says it is not. */
+  void resetLater() {
+    if (phase != Phase.CLOSING) {
+      phase = Phase.CLOSING;
+      current = null;
+      decoder.dropAll();
+      setAutoRead(true);
+      ending.resetLater(ctx());
     }
-    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
   private void check(long now) {
@@ -336,12 +339,8 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     switch (phase) {
       case IDLE -> checkIdle(ctx, now);
       case EXCHANGE -> checkExchange(ctx, now, stalled);
-      case TUNNEL -> {} // idle tunnels are the route's business
-      case CLOSING -> {
-        if (stalled || (outbound.pendingBytes() == 0 && DeadlineScan.elapsed(since, now, LINGER))) {
-          ctx.close();
-        }
-      }
+      case TUNNEL -> ending.checkTunnel(ctx, now, stalled, lastRead, timeouts.serverFin());
+      case CLOSING -> ending.check(ctx, now, stalled, outbound);
     }
   }
 

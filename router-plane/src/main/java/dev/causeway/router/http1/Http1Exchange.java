@@ -174,11 +174,12 @@ final class Http1Exchange extends ExchangeBase implements BodyQueue.Feed {
     if (response != null) {
       response.flushHead();
     }
-    if (response != null && !endsWithConnection) {
+    if (endsWithConnection) {
+      connection.resetLater();
+    } else if (response != null || tunnel != null) {
       connection.breakOff();
     } else {
-      // An orderly end would pass for the end of the body.
-      connection.hardClose(endsWithConnection || tunnel != null);
+      connection.hardClose();
     }
     over(cause);
   }

@@ -317,7 +317,8 @@ final class Http2Connection extends Http2ConnectionHandler {
   void resetOverdue(long now) {
     forEachExchange(
         exchange -> {
-          if (exchange.isOverdue(now, timeouts.client().toNanos())) {
+          if (exchange.isOverdue(
+              now, timeouts.client().toNanos(), timeouts.serverFin().toNanos())) {
             exchange.clientGone(new IOException("the client stalled"));
             output().reset(exchange.stream(), Http2Error.CANCEL);
           }

@@ -237,6 +237,7 @@ final class Http2Exchange extends ExchangeBase implements BodyQueue.Feed {
   /** The response, or our half of the tunnel, has been written to its end. */
   void responseEnded() {
     responseEnded = true;
+    lastRead = connection.now();
     if (!tunnel || requestEnded) {
       over(new IOException("the response ended before the request"));
     }
@@ -262,11 +263,21 @@ final class Http2Exchange extends ExchangeBase implements BodyQueue.Feed {
     connection.exchangeOver();
   }
 
-  /** Returns whether the client has made us wait for longer than {@code limitNanos}. */
-  boolean isOverdue(long now, long limitNanos) {
+  /**
+   * Returns whether the client has made us wait for too long.
+   *
+   * @param limitNanos limit for bytes that it should send or take
+   * @param finNanos limit for its silence in a tunnel whose endpoint has said its last word
+   */
+  boolean isOverdue(long now, long limitNanos, long finNanos) {
     if (tunnel && !isOver()) {
-      // Idle tunnels are the route's business.
-      return false;
+      if (!responseEnded) {
+        // Idle tunnels are the route's business.
+        return false;
+      }
+      if (connection.output().pendingWindow(stream) < 0) {
+        return now - lastRead >= finNanos;
+      }
     }
     boolean owesBody = !isOver() && !requestEnded && body != null && body.isWanting();
     if (owesBody && now - lastRead >= limitNanos) {

@@ -13,6 +13,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -101,12 +102,13 @@ final class PassthroughRelay {
 
   private void relay(PassthroughRoute.Target chosen, Channel upstream) {
     target = chosen;
-    upstream.closeFuture().addListener(closed -> ended());
+    upstream.closeFuture().addListener(closed -> ended(upstream));
     if (!client.isActive()) {
       upstream.close();
       return;
     }
     watch = scan.register(now -> check(now, upstream));
+    client.closeFuture().addListener(closed -> ended(upstream));
     lastActivity = scan.now();
     ChannelPipeline pipeline = client.pipeline();
     pipeline.addLast(new RelayEnd(upstream));
@@ -140,15 +142,18 @@ final class PassthroughRelay {
     return outbound != null && outbound.totalPendingWriteBytes() > 0;
   }
 
-  private void ended() {
-    DeadlineScan.Entry entry = watch;
-    if (entry != null) {
-      scan.remove(entry);
+  private void ended(Channel upstream) {
+    if (upstream.isOpen()) {
+      return;
     }
     PassthroughRoute.Target reached = target;
     target = null;
     if (reached != null) {
       reached.end();
+    }
+    DeadlineScan.Entry entry = watch;
+    if (entry != null && !client.isOpen()) {
+      scan.remove(entry);
     }
   }
 
@@ -171,6 +176,11 @@ final class PassthroughRelay {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
+      if (!other.isActive()) {
+        // We only wait for the peer to take what it was sent and to close.
+        ReferenceCountUtil.release(msg);
+        return;
+      }
       lastActivity = scan.now();
       other.write(msg, other.voidPromise());
       if (!other.isWritable()) {
@@ -207,14 +217,18 @@ final class PassthroughRelay {
     public void channelInactive(ChannelHandlerContext ctx) {
       closed();
       lastActivity = scan.now();
-      HalfClose.closeAfterFlush(other);
+      if (other.isActive()) {
+        // Closing it would send a reset if bytes of its peer are unread, and lose ours.
+        HalfClose.afterFlush(other);
+        other.config().setAutoRead(true);
+      }
       ctx.fireChannelInactive();
     }
 
+    /** What was relayed before the break still goes out: the TLS inside tells that more was due. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      HalfClose.reset(other);
-      HalfClose.reset(ctx.channel());
+      ctx.close();
     }
   }
 }

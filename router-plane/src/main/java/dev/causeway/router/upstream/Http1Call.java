@@ -37,7 +37,7 @@ final class Http1Call implements UpstreamCall, ResponseBody.Feed {
   private boolean upgrading;
   private boolean keepAlive;
   private boolean bodiless;
-  private boolean halfClosed;
+  private long finNanos;
   private @Nullable HttpHeaders upgradeHeaders;
 
   Http1Call(
@@ -184,7 +184,7 @@ final class Http1Call implements UpstreamCall, ResponseBody.Feed {
   /** The endpoint closed its half of a tunnel. */
   void onInputShutdown() {
     if (phase == Phase.TUNNEL) {
-      closedOneDirection();
+      closedOneDirection(timeouts.serverFinNanos());
       body.end(null);
     }
   }
@@ -232,7 +232,7 @@ final class Http1Call implements UpstreamCall, ResponseBody.Feed {
   /** Returns how long silence may last now, or {@link Deadline#NEVER}. */
   long limitNanos() {
     return switch (phase) {
-      case TUNNEL -> halfClosed ? timeouts.finNanos() : timeouts.tunnelNanos();
+      case TUNNEL -> finNanos > 0 ? finNanos : timeouts.tunnelNanos();
       // A client that does not take or does not send is not the endpoint's fault.
       case AWAITING_HEAD -> sink.waitsForEndpoint() ? timeouts.serverNanos() : Deadline.NEVER;
       case BODY ->
@@ -255,10 +255,14 @@ final class Http1Call implements UpstreamCall, ResponseBody.Feed {
     }
   }
 
-  /** One direction of the tunnel is closed. */
-  void closedOneDirection() {
-    halfClosed = true;
-    connection.expectProgressWithin(timeouts.finNanos());
+  /** The client has closed its half of the tunnel. */
+  void clientClosedTunnel() {
+    closedOneDirection(timeouts.clientFinNanos());
+  }
+
+  private void closedOneDirection(long limitNanos) {
+    finNanos = limitNanos;
+    connection.expectProgressWithin(limitNanos);
   }
 
   /** The request cannot be completed: the client broke off, or its body is not what it promised. */

@@ -146,20 +146,21 @@ final class Http1RequestSink implements BodySink {
   private void endTunnel() {
     complete = true;
     Channel channel = connection.channel();
-    boolean canHalfClose =
-        channel instanceof DuplexChannel && channel.pipeline().get(SslHandler.class) == null;
+    SslHandler tls = channel.pipeline().get(SslHandler.class);
     channel
         .writeAndFlush(Unpooled.EMPTY_BUFFER)
         .addListener(
             (ChannelFutureListener)
                 done -> {
-                  if (canHalfClose && done.channel() instanceof DuplexChannel duplex) {
+                  if (tls != null) {
+                    tls.closeOutbound();
+                  } else if (done.channel() instanceof DuplexChannel duplex) {
                     duplex.shutdownOutput();
                   } else {
                     done.channel().close();
                   }
                 });
-    call.closedOneDirection();
+    call.clientClosedTunnel();
   }
 
   @Override

@@ -151,6 +151,11 @@ final class TestRouter implements AutoCloseable {
     return server.addresses().getLast().getPort();
   }
 
+  /** Returns how many client connections are open. */
+  int connections() {
+    return server.connectionCount();
+  }
+
   Wire client() {
     try {
       return new Wire(new Socket(InetAddress.getLoopbackAddress(), port()));

@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.causeway.router.suite.LeakCheck;
 import dev.causeway.routing.model.Balance;
+import dev.causeway.routing.model.Balancing;
+import dev.causeway.routing.model.ClientConnections;
+import dev.causeway.routing.model.ErrorPages;
 import dev.causeway.routing.model.ForwardedPolicy;
+import dev.causeway.routing.model.HeaderPolicies;
 import dev.causeway.routing.model.RulePolicies;
+import dev.causeway.routing.model.Settings;
+import dev.causeway.routing.model.TlsSettings;
+import dev.causeway.routing.model.Tuning;
 import dev.causeway.testkit.Behaviour;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -87,6 +95,67 @@ final class UpgradeTest {
         client.head();
         assertThat(client.rest()).isEmpty();
         assertThat(endpoint.rest()).isEmpty();
+      }
+    }
+  }
+
+  private void tuned(long clientFinMillis, long serverFinMillis) {
+    Tuning all = Tuning.DEFAULTS;
+    router.with(
+        new Settings(
+            Routes.SHARD,
+            "apps.test",
+            List.of(),
+            false,
+            5_000,
+            30_000,
+            10_000,
+            300_000,
+            5_000,
+            ErrorPages.BUILT_IN,
+            new Tuning(
+                clientFinMillis,
+                serverFinMillis,
+                all.headerBufferBytes(),
+                all.headerRewriteBytes(),
+                all.maxConnections()),
+            HeaderPolicies.NONE,
+            TlsSettings.DEFAULT,
+            Balancing.DEFAULTS,
+            ClientConnections.DEFAULTS));
+  }
+
+  @Test
+  @Behaviour("RO-003")
+  void tunnelWhoseClientHasClosedItsHalfEndsSoon() {
+    tuned(200, 60_000);
+    try (Wire client = router.client()) {
+      client.send(UPGRADE);
+      try (Wire endpoint = origin.accept()) {
+        endpoint.head();
+        endpoint.send(ACCEPTED);
+        client.head();
+        client.send("last words").shutdownOutput();
+        assertThat(endpoint.rest()).isEqualTo("last words");
+        assertThat(client.rest()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  @Behaviour("RO-005")
+  void tunnelWhoseEndpointHasClosedItsHalfEndsSoon() {
+    tuned(60_000, 200);
+    try (Wire client = router.client()) {
+      client.send(UPGRADE);
+      try (Wire endpoint = origin.accept()) {
+        endpoint.head();
+        endpoint.send(ACCEPTED + "last words");
+        client.head();
+        endpoint.shutdownOutput();
+        assertThat(client.rest()).isEqualTo("last words");
+        assertThat(endpoint.rest()).isEmpty();
+        TestRouter.await("the silent client is given up", () -> router.connections() == 0);
       }
     }
   }

@@ -127,6 +127,27 @@ class Http1TrafficTest {
   }
 
   @Test
+  void aClientThatTalksOnLosesNothingOfABodyThatEndsWithTheConnection() {
+    int total = 1 << 20;
+    try (RawClient client = server.client()) {
+      client.send("GET /hold HTTP/1.0\r\nHost: a\r\n\r\n");
+      ProxyExchange held = TestServer.next(server.handler.exchanges);
+      held.eventLoop()
+          .execute(
+              () -> {
+                held.respond(
+                    new ResponseHead(HttpResponseStatus.OK, new DefaultHttpHeaders()), false);
+                held.responseBody().write(Unpooled.wrappedBuffer(new byte[total]));
+                held.responseBody().end(null);
+              });
+      assertThat(client.head()).contains("connection: close");
+      assertThat(TestServer.next(server.handler.events)).isEqualTo("over /hold");
+      client.send(new byte[100_000]);
+      assertThat(client.rest()).hasSize(total);
+    }
+  }
+
+  @Test
   void interimResponsesReachTheClientBeforeTheBodyIsSent() {
     try (RawClient client = server.client()) {
       client.send(

@@ -95,6 +95,66 @@ class PassthroughTest {
   }
 
   @Test
+  @Behaviour("RO-003")
+  void aTunnelWhoseClientHasClosedItsHalfEndsSoon() throws Exception {
+    try (ServerSocket endpoint = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Route route = new Route((InetSocketAddress) endpoint.getLocalSocketAddress());
+      route.clientFinTimeout = Duration.ofMillis(200);
+      server.names.put("p.example", new TlsTreatment.Relay(route));
+      try (RawClient client = RawClient.connect(server.https())) {
+        client.send(ClientHellos.of("p.example")).shutdownOutput();
+        try (Socket silent = endpoint.accept()) {
+          assertThat(client.rest()).isEmpty();
+          assertThat(silent.getInputStream().readAllBytes()).isNotEmpty();
+        }
+      }
+    }
+  }
+
+  @Test
+  @Behaviour("RO-005")
+  void aTunnelWhoseEndpointHasClosedItsHalfEndsSoon() throws Exception {
+    try (ServerSocket endpoint = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Route route = new Route((InetSocketAddress) endpoint.getLocalSocketAddress());
+      route.serverFinTimeout = Duration.ofMillis(200);
+      server.names.put("p.example", new TlsTreatment.Relay(route));
+      try (RawClient client = RawClient.connect(server.https())) {
+        client.send(ClientHellos.of("p.example"));
+        try (Socket socket = endpoint.accept()) {
+          socket.shutdownOutput();
+          assertThat(client.rest()).isEmpty();
+          assertThat(socket.getInputStream().readAllBytes()).isNotEmpty();
+          TestServer.await(
+              "the silent client is given up", () -> server.server.connectionCount() == 0);
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatTheEndpointSaidBeforeItBrokeReachesAClientThatIsStillSending() throws Exception {
+    try (ServerSocket endpoint = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Route route = new Route((InetSocketAddress) endpoint.getLocalSocketAddress());
+      server.names.put("p.example", new TlsTreatment.Relay(route));
+      try (RawClient client = RawClient.connect(server.https())) {
+        client.send(ClientHellos.of("p.example"));
+        Socket accepted = endpoint.accept();
+        // Until everything on the way is full.
+        CompletableFuture<Void> flood =
+            CompletableFuture.runAsync(() -> client.send(new byte[64 * 1024 * 1024]));
+        assertThatThrownBy(() -> flood.get(300, TimeUnit.MILLISECONDS))
+            .isInstanceOf(TimeoutException.class);
+        accepted.getOutputStream().write("last words".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(client.exactly(4)).isEqualTo("last");
+        // With so much unread this is a reset.
+        accepted.close();
+        assertThat(client.rest()).isEqualTo(" words");
+        assertThat(flood).isNotCompletedExceptionally();
+      }
+    }
+  }
+
+  @Test
   void aClientThatDoesNotReadStopsTheEndpoint() throws Exception {
     try (ServerSocket endpoint = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Route route = new Route((InetSocketAddress) endpoint.getLocalSocketAddress());
@@ -144,7 +204,8 @@ class PassthroughTest {
     private final AtomicInteger picks = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
     private volatile Duration tunnelTimeout = Duration.ofHours(1);
-    private volatile Duration finTimeout = Duration.ofSeconds(30);
+    private volatile Duration clientFinTimeout = Duration.ofSeconds(30);
+    private volatile Duration serverFinTimeout = Duration.ofSeconds(30);
 
     Route(InetSocketAddress... endpoints) {
       this.endpoints = List.of(endpoints);
@@ -183,12 +244,12 @@ class PassthroughTest {
 
     @Override
     public Duration clientFinTimeout() {
-      return finTimeout;
+      return clientFinTimeout;
     }
 
     @Override
     public Duration serverFinTimeout() {
-      return finTimeout;
+      return serverFinTimeout;
     }
 
     @Override
