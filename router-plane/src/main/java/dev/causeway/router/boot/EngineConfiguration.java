@@ -72,8 +72,9 @@ class EngineConfiguration {
   }
 
   @Bean
-  Upstreams upstreams() {
-    return new Upstreams(UpstreamOptions.DEFAULTS);
+  Upstreams upstreams(ConfigHolder holder) {
+    return new Upstreams(
+        UpstreamOptions.DEFAULTS, () -> holder.current().settings().tuning().headerBufferBytes());
   }
 
   @Bean(destroyMethod = "close")

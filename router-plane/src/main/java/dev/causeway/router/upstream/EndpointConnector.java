@@ -101,7 +101,7 @@ final class EndpointConnector {
       listener.onConnected(connection);
       return;
     }
-    ResponseDecoder decoder = new ResponseDecoder(owner.options().maxHeadBytes());
+    ResponseDecoder decoder = new ResponseDecoder(owner.maxHeadBytes());
     Http1Connection connection = new Http1Connection(pool, channel, decoder);
     channel.pipeline().addLast(decoder, connection);
     listener.onConnected(connection);

@@ -53,7 +53,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Upst
                 Http2Settings.defaultSettings()
                     .pushEnabled(false)
                     .initialWindowSize(STREAM_WINDOW)
-                    .maxHeaderListSize(pool.owner().options().maxHeadBytes()))
+                    .maxHeaderListSize(pool.owner().maxHeadBytes()))
             .gracefulShutdownTimeoutMillis(0)
             .build();
     channel.pipeline().addLast(codec, new Http2MultiplexHandler(new RefusePush()), connection);

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The upstream side of one event loop: its pools, its codec scratch space and its deadlines. */
@@ -15,6 +16,7 @@ public final class LoopUpstreams {
   private static final int SWEEP_EVERY_TICKS = 10;
 
   private final UpstreamOptions options;
+  private final IntSupplier maxHeadBytes;
   private final SharedLimits shared;
   private final LoopCounters counters = new LoopCounters();
   private final RequestHeadEncoder encoder = new RequestHeadEncoder();
@@ -23,8 +25,10 @@ public final class LoopUpstreams {
   private final IdentityHashMap<LiveEndpoint, List<EndpointPool>> pools = new IdentityHashMap<>();
   private int ticks;
 
-  LoopUpstreams(EventLoop loop, UpstreamOptions options, SharedLimits shared) {
+  LoopUpstreams(
+      EventLoop loop, UpstreamOptions options, IntSupplier maxHeadBytes, SharedLimits shared) {
     this.options = options;
+    this.maxHeadBytes = maxHeadBytes;
     this.shared = shared;
     this.wheel = new DeadlineWheel(loop, this::sweep);
     this.connector = new EndpointConnector(loop, this);
@@ -82,6 +86,11 @@ public final class LoopUpstreams {
         }
       }
     }
+  }
+
+  /** Returns the largest response head on a connection opened now, bytes. */
+  int maxHeadBytes() {
+    return maxHeadBytes.getAsInt();
   }
 
   UpstreamOptions options() {

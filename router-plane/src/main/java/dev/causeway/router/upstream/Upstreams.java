@@ -3,17 +3,31 @@ package dev.causeway.router.upstream;
 import io.netty.channel.EventLoop;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 import java.util.function.ToLongFunction;
 
 /** The upstream sides of all event loops. Any thread may call it. */
 public final class Upstreams {
   private final UpstreamOptions options;
+  private final IntSupplier maxHeadBytes;
   private final SharedLimits shared;
   private final Map<EventLoop, LoopUpstreams> loops = new ConcurrentHashMap<>();
 
   /** Creates the upstream side; it has no connections until requests need some. */
   public Upstreams(UpstreamOptions options) {
+    this(options, options::maxHeadBytes);
+  }
+
+  /**
+   * Creates the upstream side of a router.
+   *
+   * @param options limits
+   * @param maxHeadBytes largest response head on a connection opened now, in place of that of the
+   *     options (RO-014); any event loop asks
+   */
+  public Upstreams(UpstreamOptions options, IntSupplier maxHeadBytes) {
     this.options = options;
+    this.maxHeadBytes = maxHeadBytes;
     this.shared = new SharedLimits(options);
   }
 
@@ -22,7 +36,7 @@ public final class Upstreams {
     LoopUpstreams known = loops.get(loop);
     return known != null
         ? known
-        : loops.computeIfAbsent(loop, key -> new LoopUpstreams(key, options, shared));
+        : loops.computeIfAbsent(loop, key -> new LoopUpstreams(key, options, maxHeadBytes, shared));
   }
 
   /** Closes idle connections everywhere, and shared ones as soon as their streams have ended. */

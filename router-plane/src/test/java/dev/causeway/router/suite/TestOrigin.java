@@ -174,6 +174,20 @@ final class TestOrigin implements AutoCloseable {
       case "/same" -> reply.head("304 Not Modified", "ETag: \"x\"", "Content-Length: 10");
       case "/page" -> page(request, reply);
       case "/ws" -> tunnel(request, reply);
+      case "/ws-silent" -> silence(request, reply);
+      case "/ws-last" -> {
+        reply.head(
+            "101 Switching Protocols",
+            "Connection: Upgrade",
+            "Upgrade: " + request.header("upgrade"));
+        reply.raw(text("bye"));
+        reply.closeAfter();
+      }
+      case "/big" ->
+          reply.full(
+              "200 OK",
+              text("big"),
+              "X-Big: " + "b".repeat(Integer.parseInt(target.substring(query + 1))));
       default -> named(request, reply);
     }
   }
@@ -306,6 +320,18 @@ final class TestOrigin implements AutoCloseable {
     for (int count = request.raw().read(part); count >= 0; count = request.raw().read(part)) {
       reply.raw(java.util.Arrays.copyOf(part, count));
     }
+    reply.closeAfter();
+  }
+
+  /** A tunnel whose client may close its half, and hears nothing. */
+  private void silence(OriginRequest request, OriginReply reply)
+      throws IOException, InterruptedException {
+    reply.head(
+        "101 Switching Protocols", "Connection: Upgrade", "Upgrade: " + request.header("upgrade"));
+    while (request.raw().read() >= 0) {
+      // What is said does not matter.
+    }
+    await();
     reply.closeAfter();
   }
 
