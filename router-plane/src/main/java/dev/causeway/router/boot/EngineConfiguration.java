@@ -18,6 +18,7 @@ import dev.causeway.router.health.HealthChecks;
 import dev.causeway.router.health.LoopChecks;
 import dev.causeway.router.limit.SourceTables;
 import dev.causeway.router.transport.IoTransport;
+import dev.causeway.router.transport.MemoryBudget;
 import dev.causeway.router.transport.TrafficOptions;
 import dev.causeway.router.transport.TrafficServer;
 import dev.causeway.router.upstream.UpstreamOptions;
@@ -118,8 +119,20 @@ class EngineConfiguration {
   }
 
   @Bean
-  Engine engine(ConfigHolder holder, Upstreams upstreams, GatewayBridge bridge, Ejector ejector) {
-    Engine engine = new Engine(holder, upstreams, EngineOptions.with(ejector), bridge);
+  @ConditionalOnMissingBean
+  MemoryBudget memoryBudget() {
+    return MemoryBudget.ofProcess();
+  }
+
+  @Bean
+  Engine engine(
+      ConfigHolder holder,
+      Upstreams upstreams,
+      GatewayBridge bridge,
+      Ejector ejector,
+      MemoryBudget memory) {
+    Engine engine =
+        new Engine(holder, upstreams, EngineOptions.with(ejector), bridge, memory::isExhausted);
     bridge.serve(engine);
     return engine;
   }
@@ -131,7 +144,11 @@ class EngineConfiguration {
 
   @Bean
   TrafficServer trafficServer(
-      Engine engine, ConfigHolder holder, RefusalCounts refusals, RouterProperties properties) {
+      Engine engine,
+      ConfigHolder holder,
+      RefusalCounts refusals,
+      RouterProperties properties,
+      MemoryBudget memory) {
     int loops = loops(properties);
     IoTransport io = properties.transport().resolve();
     log.info("{} event loops on {}", loops, io.name().toLowerCase(Locale.ROOT));
@@ -139,7 +156,8 @@ class EngineConfiguration {
         new TrafficOptions(io, loops, BACKLOG),
         engine,
         new ActiveTrafficPolicy(holder, properties::override),
-        refusals);
+        refusals,
+        memory);
   }
 
   private static int loops(RouterProperties properties) {

@@ -8,6 +8,7 @@ import dev.causeway.router.engine.TrafficPath;
 import dev.causeway.router.failure.FailureCategory;
 import dev.causeway.router.http.Cut;
 import dev.causeway.router.http.Refusal;
+import dev.causeway.router.transport.MemoryBudget;
 import dev.causeway.router.transport.TrafficServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -20,7 +21,8 @@ import org.springframework.context.annotation.Configuration;
 class MetersConfiguration {
 
   @Bean
-  MeterBinder trafficMeters(Engine engine, TrafficServer server, RefusalCounts refusals) {
+  MeterBinder trafficMeters(
+      Engine engine, TrafficServer server, RefusalCounts refusals, MemoryBudget memory) {
     return registry -> {
       for (TrafficPath path : TrafficPath.values()) {
         outcomes(registry, engine, path, null);
@@ -30,6 +32,7 @@ class MetersConfiguration {
       }
       refused(registry, refusals);
       gauges(registry, engine, server);
+      RouterMeter.BUFFERS.gauge(memory, MemoryBudget::used).register(registry);
     };
   }
 

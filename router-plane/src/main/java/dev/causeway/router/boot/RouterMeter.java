@@ -41,6 +41,12 @@ enum RouterMeter {
   REQUESTS_ACTIVE("requests.active", Meter.Type.GAUGE, "exchanges", "Exchanges under way."),
   CLIENT_CONNECTIONS(
       "client.connections", Meter.Type.GAUGE, "connections", "Open client connections."),
+  BUFFERS(
+      "buffers",
+      Meter.Type.GAUGE,
+      "bytes",
+      "Direct memory that buffers of traffic take; from 80 % of what there is, requests get 503 and"
+          + " connections are not accepted."),
   UPSTREAM_CONNECTIONS(
       "upstream.connections", Meter.Type.GAUGE, "connections", "Open connections to endpoints."),
   UPSTREAM_CONNECTS(
@@ -165,6 +171,7 @@ enum RouterMeter {
       case ENDPOINTS_OUT -> Map.of("reason", List.of(FAILING, EJECTED));
       case REQUESTS_ACTIVE,
           CLIENT_CONNECTIONS,
+          BUFFERS,
           UPSTREAM_CONNECTIONS,
           UPSTREAM_CONNECTS,
           UPSTREAM_CONNECT_FAILURES,

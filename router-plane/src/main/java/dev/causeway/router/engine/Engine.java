@@ -31,6 +31,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,7 @@ public final class Engine implements ExchangeHandler, TrafficMeters {
   private final Upstreams upstreams;
   private final EngineOptions options;
   private final GatewayEntry gateway;
+  private final BooleanSupplier overloaded;
   private final Map<EventLoop, LoopState> loops = new ConcurrentHashMap<>();
 
   /**
@@ -61,6 +63,21 @@ public final class Engine implements ExchangeHandler, TrafficMeters {
    */
   public Engine(
       ConfigHolder holder, Upstreams upstreams, EngineOptions options, GatewayEntry gateway) {
+    this(holder, upstreams, options, gateway, () -> false);
+  }
+
+  /**
+   * Creates an engine that can have too much to do.
+   *
+   * @param overloaded whether requests that begin now are refused; any event loop asks
+   */
+  public Engine(
+      ConfigHolder holder,
+      Upstreams upstreams,
+      EngineOptions options,
+      GatewayEntry gateway,
+      BooleanSupplier overloaded) {
+    this.overloaded = overloaded;
     this.holder = holder;
     this.upstreams = upstreams;
     this.options = options;
@@ -86,6 +103,10 @@ public final class Engine implements ExchangeHandler, TrafficMeters {
     String authority = request.authority();
     if (!secure && request.target().equals(HEALTH_PATH)) {
       answer(exchange, HttpResponseStatus.OK, headers(), record);
+      return;
+    }
+    if (overloaded.getAsBoolean()) {
+      fail(exchange, new ProxyFailure(FailureCategory.OVERLOAD, "no memory for more"), record);
       return;
     }
     ClientCertificate certificate = exchange.client().certificate();

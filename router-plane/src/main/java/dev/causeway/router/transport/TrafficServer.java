@@ -43,6 +43,8 @@ public final class TrafficServer {
    */
   static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
+  private static final int MEMORY_LOOK_MILLIS = 100;
+
   private final TrafficOptions options;
   private final EventLoopGroup loops;
   private final ChannelGroup connections =
@@ -52,6 +54,7 @@ public final class TrafficServer {
   private final HttpsConnection https;
   private final ConnectionLimit limit;
   private final TrafficPolicy policy;
+  private final MemoryBudget memory;
   private volatile boolean draining;
 
   /**
@@ -64,7 +67,22 @@ public final class TrafficServer {
    */
   public TrafficServer(
       TrafficOptions options, ExchangeHandler handler, TrafficPolicy policy, Refusals refused) {
+    this(options, handler, policy, refused, MemoryBudget.ofProcess());
+  }
+
+  /**
+   * Creates the event loops; nothing listens yet.
+   *
+   * @param memory no connections are accepted while it is exhausted; looked at from now on
+   */
+  public TrafficServer(
+      TrafficOptions options,
+      ExchangeHandler handler,
+      TrafficPolicy policy,
+      Refusals refused,
+      MemoryBudget memory) {
     this.options = options;
+    this.memory = memory;
     this.loops =
         new MultiThreadIoEventLoopGroup(
             options.eventLoops(),
@@ -91,7 +109,18 @@ public final class TrafficServer {
             policy::connections);
     this.policy = policy;
     this.https = new HttpsConnection(policy, serving, options.io());
-    this.limit = new ConnectionLimit(policy::maxConnections, listeners);
+    this.limit = new ConnectionLimit(policy::maxConnections, listeners, memory::isExhausted);
+    var _ =
+        loops
+            .next()
+            .scheduleWithFixedDelay(
+                this::lookAtMemory, MEMORY_LOOK_MILLIS, MEMORY_LOOK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void lookAtMemory() {
+    if (memory.look(connections.size())) {
+      limit.adjust();
+    }
   }
 
   /** Returns the event loops, which upstream connections share. */
