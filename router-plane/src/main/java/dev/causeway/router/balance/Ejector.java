@@ -16,6 +16,9 @@ public final class Ejector {
     void run(Runnable task, long delayNanos);
   }
 
+  /** Takes nothing out. */
+  public static final Ejector NONE = new Ejector(EjectionPolicy.OFF, () -> 0, (task, delay) -> {});
+
   private final EjectionPolicy policy;
   private final LongSupplier nanoTime;
   private final Later later;

@@ -1,5 +1,6 @@
 package dev.causeway.router.warmup;
 
+import dev.causeway.router.balance.Ejector;
 import dev.causeway.router.balance.EndpointDirectory;
 import dev.causeway.router.config.ActiveTrafficPolicy;
 import dev.causeway.router.config.ConfigHolder;
@@ -97,7 +98,7 @@ public final class WarmUp {
     ConfigHolder holder = new ConfigHolder(RouterConfigActivator.nothingYet());
     Upstreams upstreams = new Upstreams(UpstreamOptions.DEFAULTS);
     GatewayBridge gateway = gateways.get();
-    Engine engine = new Engine(holder, upstreams, EngineOptions.DEFAULTS, gateway);
+    Engine engine = new Engine(holder, upstreams, EngineOptions.with(Ejector.NONE), gateway);
     gateway.serve(engine);
     TrafficServer server =
         new TrafficServer(

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * it was without them.
  */
 final class HeaderActionsFuzzTest {
+  @SuppressWarnings("AddressSelection") // an address, not a name
   private static final ClientFacts CLIENT =
       new ClientFacts(
           new InetSocketAddress("192.0.2.1", 1), new InetSocketAddress("::1", 80), null, null);
@@ -54,6 +55,7 @@ final class HeaderActionsFuzzTest {
   private static final int MOST_CHARACTERS = 4 * (20 * 3 * 16_384 + 2 * 128 * 1024);
 
   /** The lines before the first empty one, read as UTF-8, and what follows it. */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares these
   private record Parts(List<String> lines, byte[] head) {
     static Parts of(byte[] data) {
       for (int i = 1; i < data.length; i++) {
