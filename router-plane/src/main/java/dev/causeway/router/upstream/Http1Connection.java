@@ -191,6 +191,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
       tlsClosed = true;
       if (call == null) {
         close();
+      } else {
+        call.onInputShutdown();
       }
     }
     ReferenceCountUtil.release(event);

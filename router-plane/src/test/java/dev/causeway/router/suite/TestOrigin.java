@@ -175,6 +175,7 @@ final class TestOrigin implements AutoCloseable {
       case "/page" -> page(request, reply);
       case "/ws" -> tunnel(request, reply);
       case "/ws-silent" -> silence(request, reply);
+      case "/ws-late" -> late(request, reply);
       case "/ws-last" -> {
         reply.head(
             "101 Switching Protocols",
@@ -323,14 +324,25 @@ final class TestOrigin implements AutoCloseable {
     reply.closeAfter();
   }
 
-  /** A tunnel whose client may close its half, and hears nothing. */
-  private void silence(OriginRequest request, OriginReply reply)
-      throws IOException, InterruptedException {
+  private static void heardOut(OriginRequest request, OriginReply reply) throws IOException {
     reply.head(
         "101 Switching Protocols", "Connection: Upgrade", "Upgrade: " + request.header("upgrade"));
     while (request.raw().read() >= 0) {
       // What is said does not matter.
     }
+  }
+
+  /** A tunnel whose client closes its half before it hears something. */
+  private static void late(OriginRequest request, OriginReply reply) throws IOException {
+    heardOut(request, reply);
+    reply.raw(text("at last"));
+    reply.closeAfter();
+  }
+
+  /** A tunnel whose client closes its half and hears nothing. */
+  private void silence(OriginRequest request, OriginReply reply)
+      throws IOException, InterruptedException {
+    heardOut(request, reply);
     await();
     reply.closeAfter();
   }

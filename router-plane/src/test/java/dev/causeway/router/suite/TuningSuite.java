@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.causeway.router.suite.TestClient.Answer;
-import dev.causeway.router.suite.TestClient.Call;
 import dev.causeway.router.suite.TestClient.Stream;
 import dev.causeway.router.transport.TrafficServer;
 import dev.causeway.routing.model.Tuning;
@@ -78,7 +77,7 @@ abstract class TuningSuite extends RoutingHarness {
   void tunnelEndsOnceTheClientHasClosedItsHalfAndTheEndpointIsSilent() throws Exception {
     proxied(1);
     try (TestClient client = client("app.apps.test")) {
-      Stream stream = open(client, "/ws-silent");
+      Stream stream = UpgradeSuite.open(client, "app.apps.test", "/ws-silent");
       assertThat(stream.head().status()).isIn(101, 200);
       stream.end();
       assertThat(ends(stream)).isTrue();
@@ -92,7 +91,7 @@ abstract class TuningSuite extends RoutingHarness {
     proxied(1);
     double before = ended();
     try (TestClient client = client("app.apps.test")) {
-      Stream stream = open(client, "/ws-last");
+      Stream stream = UpgradeSuite.open(client, "app.apps.test", "/ws-last");
       assertThat(StreamingSuite.readText(stream, 3)).isEqualTo("bye");
       assertThat(stream.read()).isNull();
       await().atMost(PATIENCE).until(() -> ended() == before + 1);
@@ -109,19 +108,5 @@ abstract class TuningSuite extends RoutingHarness {
     } catch (Exception e) {
       return true;
     }
-  }
-
-  private static Stream open(TestClient client, String target) throws Exception {
-    String host = "app.apps.test";
-    return client instanceof Http2Client h2
-        ? h2.connectWebSocket(host, target)
-        : client.send(
-            Call.get(
-                host,
-                target,
-                "Connection: Upgrade",
-                "Upgrade: websocket",
-                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-                "Sec-WebSocket-Version: 13"));
   }
 }

@@ -84,6 +84,21 @@ abstract class UpgradeSuite extends StreamingSuite {
   }
 
   @Test
+  void eachHalfOfATunnelEndsByItself() throws Exception {
+    proxied(2);
+    for (String host : List.of("app.apps.test", "reencrypt.apps.test")) {
+      try (TestClient client = client(host)) {
+        Stream stream = open(client, host, "/ws-late");
+        assertThat(stream.head().status()).isIn(101, 200);
+        stream.data(FRAME);
+        stream.end();
+        assertThat(StreamingSuite.readText(stream, 7)).as(host).isEqualTo("at last");
+        assertThat(stream.read()).isNull();
+      }
+    }
+  }
+
+  @Test
   void passesARefusedUpgradeOn() throws Exception {
     proxied(1);
     try (TestClient client = plain()) {
@@ -123,13 +138,17 @@ abstract class UpgradeSuite extends StreamingSuite {
   }
 
   private Stream open(TestClient client, String host) throws Exception {
+    return open(client, host, "/ws");
+  }
+
+  static Stream open(TestClient client, String host, String target) throws Exception {
     if (client instanceof Http2Client h2) {
-      return h2.connectWebSocket(host, "/ws");
+      return h2.connectWebSocket(host, target);
     }
     return client.send(
         Call.get(
             host,
-            "/ws",
+            target,
             "Connection: Upgrade",
             "Upgrade: websocket",
             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
