@@ -29,8 +29,9 @@ final class PemReader {
         throw new InvalidPemException("has a BEGIN line that does not end in -----");
       }
       PemType type = type(text.substring(from + BEGIN.length(), labelEnd));
-      int end = text.indexOf(END, labelEnd);
-      int next = text.indexOf(BEGIN, labelEnd);
+      int start = labelEnd + DASHES.length();
+      int end = text.indexOf(END, start);
+      int next = text.indexOf(BEGIN, start);
       if (end < 0 || (next >= 0 && next < end)) {
         throw new InvalidPemException("has a block without its END line; it is cut off");
       }
@@ -38,7 +39,7 @@ final class PemReader {
       if (!text.startsWith(END + label + DASHES, end)) {
         throw new InvalidPemException("has a block whose BEGIN and END lines differ");
       }
-      PemBlock block = new PemBlock(type, decode(text.substring(labelEnd + 5, end)));
+      PemBlock block = new PemBlock(type, decode(text.substring(start, end)));
       if (type != PemType.EC_PARAMETERS) {
         blocks.add(block);
       }

@@ -168,6 +168,12 @@ class ServingCertificateTest {
     assertThat(read("", key(EC), "")).isInstanceOf(ServingCertificate.Absent.class);
   }
 
+  @Test
+  void theDashesOfABeginLineAreNotThoseOfItsEnd() {
+    assertThat(problem("-----BEGIN CERTIFICATE---------END CERTIFICATE-----", key(EC), ""))
+        .isEqualTo(PemField.CERTIFICATE);
+  }
+
   /** Issuers of one name are tried one after the other; not for as long as somebody likes. */
   @Test
   void issuersAreTriedUpToALimit() {
