@@ -120,6 +120,7 @@ public final class ManifestReader {
         JsonNode json = tree.json(node);
         name = ObjectMapping.name(kind, json);
         ObjectMapping.trim(json);
+        EmptyElements.refuse(json, "");
         Origin origin = new Origin(source, tree.line(node));
         if (input != null) {
           objects.add(mapping.map(input, json, origin));

@@ -301,4 +301,25 @@ class ManifestReaderTest {
     assertThat(file.problems()).isEmpty();
     assertThat(file.ignored()).isEqualTo(Map.of("Service", 1, "(no kind)", 1));
   }
+
+  @Test
+  void anEmptyEntryOfAListIsNamed() {
+    ParsedFile file =
+        read(
+            """
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            metadata:
+              name: web-1
+            endpoints:
+              - addresses:
+                  -
+            """);
+
+    assertThat(file.objects()).isEmpty();
+    assertThat(file.problems())
+        .singleElement()
+        .extracting(ManifestProblem::text)
+        .isEqualTo("shop/web.yaml:7 EndpointSlice web-1 endpoints[0].addresses[0]: is empty");
+  }
 }
