@@ -1,7 +1,7 @@
 package dev.causeway.snapctl;
 
-import com.google.protobuf.Struct;
-import com.google.protobuf.Value;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.causeway.routing.admission.Reason;
 import dev.causeway.routing.admission.Verdict;
 import java.util.concurrent.Callable;
@@ -30,15 +30,10 @@ final class CompileCommand implements Callable<Integer> {
   public Integer call() throws SnapctlException {
     Compilation compilation = folder.compile();
     if (output.isJson()) {
-      output.json(
-          Struct.newBuilder()
-              .putFields(
-                  "shards",
-                  Values.list(compilation.shards().stream().map(CompileCommand::json).toList()))
-              .putFields(
-                  "findings",
-                  Values.list(compilation.findings().stream().map(Finding::json).toList()))
-              .build());
+      ObjectNode json = JsonNodeFactory.instance.objectNode();
+      compilation.shards().stream().map(CompileCommand::json).forEach(json.putArray("shards")::add);
+      compilation.findings().stream().map(Finding::json).forEach(json.putArray("findings")::add);
+      output.json(json);
     } else {
       print(compilation);
     }
@@ -82,29 +77,29 @@ final class CompileCommand implements Callable<Integer> {
     return reason == null ? "" : reason.text();
   }
 
-  private static Value json(Compilation.Shard shard) {
-    return Values.object(
-        Struct.newBuilder()
-            .putFields("shard", Values.text(shard.name()))
-            .putFields("id", Values.text(shard.snapshot().id().text()))
-            .putFields("endpointsRoot", Values.text(shard.snapshot().endpointsRoot().text()))
-            .putFields("resources", Values.number(shard.snapshot().size()))
-            .putFields(
-                "verdicts",
-                Values.list(shard.verdicts().stream().map(CompileCommand::json).toList())));
+  private static ObjectNode json(Compilation.Shard shard) {
+    ObjectNode json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("shard", shard.name())
+            .put("id", shard.snapshot().id().text())
+            .put("endpointsRoot", shard.snapshot().endpointsRoot().text())
+            .put("resources", shard.snapshot().size());
+    shard.verdicts().stream().map(CompileCommand::json).forEach(json.putArray("verdicts")::add);
+    return json;
   }
 
-  private static Value json(Verdict verdict) {
-    return Values.object(
-        Struct.newBuilder()
-            .putFields("namespace", Values.text(verdict.route().namespace()))
-            .putFields("name", Values.text(verdict.route().name()))
-            .putFields("host", Values.text(verdict.host()))
-            .putFields("wildcard", Values.bool(verdict.wildcard()))
-            .putFields("admitted", Values.bool(verdict.admitted()))
-            .putFields("reason", Values.text(reason(verdict)))
-            .putFields("field", Values.text(verdict.field()))
-            .putFields("message", Values.text(verdict.message()))
-            .putFields("origin", Values.text(verdict.origin().toString())));
+  private static ObjectNode json(Verdict verdict) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("namespace", verdict.route().namespace())
+        .put("name", verdict.route().name())
+        .put("host", verdict.host())
+        .put("wildcard", verdict.wildcard())
+        .put("admitted", verdict.admitted())
+        .put("reason", reason(verdict))
+        .put("field", verdict.field())
+        .put("message", verdict.message())
+        .put("origin", verdict.origin().toString());
   }
 }

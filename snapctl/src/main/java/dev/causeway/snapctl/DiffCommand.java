@@ -1,6 +1,7 @@
 package dev.causeway.snapctl;
 
-import com.google.protobuf.Struct;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.causeway.proto.v1.GetSnapshotRequest;
 import dev.causeway.proto.v1.ResourceView;
 import dev.causeway.proto.v1.SnapshotHeader;
@@ -61,13 +62,13 @@ final class DiffCommand implements Callable<Integer> {
     List<Difference> differences =
         SnapshotDiff.between(served, shard(compilation, header.getShard()).snapshot());
     if (output.isJson()) {
-      output.json(
-          Struct.newBuilder()
-              .putFields("shard", Values.text(header.getShard()))
-              .putFields("liveId", Values.text(header.getId()))
-              .putFields(
-                  "differences", Values.list(differences.stream().map(Difference::json).toList()))
-              .build());
+      ObjectNode json =
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("shard", header.getShard())
+              .put("liveId", header.getId());
+      differences.stream().map(Difference::json).forEach(json.putArray("differences")::add);
+      output.json(json);
     } else {
       output.out().println("shard " + header.getShard() + ", live id " + header.getId());
       differences.forEach(difference -> output.out().println(difference.text()));

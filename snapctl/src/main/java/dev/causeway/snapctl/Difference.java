@@ -1,7 +1,7 @@
 package dev.causeway.snapctl;
 
-import com.google.protobuf.Struct;
-import com.google.protobuf.Value;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -53,14 +53,16 @@ record Difference(Sign sign, String kind, String name, String route, List<String
         .replaceAll("\\p{Cntrl}", " ");
   }
 
-  Value json() {
-    return Values.object(
-        Struct.newBuilder()
-            .putFields("change", Values.text(sign.name().toLowerCase(Locale.ROOT)))
-            .putFields("kind", Values.text(kind))
-            .putFields("name", Values.text(name))
-            .putFields("route", Values.text(route))
-            .putFields("details", Values.list(details.stream().map(Values::text).toList())));
+  ObjectNode json() {
+    ObjectNode json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("change", sign.name().toLowerCase(Locale.ROOT))
+            .put("kind", kind)
+            .put("name", name)
+            .put("route", route);
+    details.forEach(json.putArray("details")::add);
+    return json;
   }
 
   @Override

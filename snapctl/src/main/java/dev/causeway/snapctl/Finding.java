@@ -1,7 +1,7 @@
 package dev.causeway.snapctl;
 
-import com.google.protobuf.Struct;
-import com.google.protobuf.Value;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.causeway.manifests.ManifestProblem;
 import dev.causeway.routing.admission.Notice;
 import dev.causeway.routing.admission.Verdict;
@@ -99,15 +99,15 @@ record Finding(
     return text.append(": ").append(message).toString().replaceAll("\\p{Cntrl}", " ");
   }
 
-  Value json() {
-    return Values.object(
-        Struct.newBuilder()
-            .putFields("severity", Values.text(severity.toString()))
-            .putFields("source", Values.text(source))
-            .putFields("line", Values.number(line))
-            .putFields("object", Values.text(object))
-            .putFields("field", Values.text(field))
-            .putFields("message", Values.text(message)));
+  ObjectNode json() {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("severity", severity.toString())
+        .put("source", source)
+        .put("line", line)
+        .put("object", object)
+        .put("field", field)
+        .put("message", message);
   }
 
   @Override

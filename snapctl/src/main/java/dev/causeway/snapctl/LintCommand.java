@@ -1,6 +1,7 @@
 package dev.causeway.snapctl;
 
-import com.google.protobuf.Struct;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,12 +28,9 @@ final class LintCommand implements Callable<Integer> {
   public Integer call() throws SnapctlException {
     Compilation compilation = folder.compile();
     if (output.isJson()) {
-      output.json(
-          Struct.newBuilder()
-              .putFields(
-                  "findings",
-                  Values.list(compilation.findings().stream().map(Finding::json).toList()))
-              .build());
+      ObjectNode json = JsonNodeFactory.instance.objectNode();
+      compilation.findings().stream().map(Finding::json).forEach(json.putArray("findings")::add);
+      output.json(json);
     } else {
       compilation
           .findings()

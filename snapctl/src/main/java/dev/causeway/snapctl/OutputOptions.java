@@ -1,5 +1,6 @@
 package dev.causeway.snapctl;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
@@ -42,6 +43,11 @@ final class OutputOptions {
 
   PrintWriter err() {
     return spec.commandLine().getErr();
+  }
+
+  /** Prints an answer that no message of the protocol describes. */
+  void json(ObjectNode answer) {
+    out().println(answer.toPrettyString());
   }
 
   /** Prints {@code message} as JSON with every field, so that scripts find what they look for. */

@@ -207,7 +207,9 @@ final class SnapshotDiffTest {
         .containsPattern("~ endpoints shop/web:\\S*: -10\\.0\\.0\\.1:8080, \\+10\\.0\\.0\\.3:8080");
     Run json = diff("-o", "json");
     assertThat(json.code()).isEqualTo(1);
-    assertThat(json.out()).contains("\"change\": \"added\"").contains("\"route\": \"shop/fresh\"");
+    assertThat(json.out())
+        .contains("\"change\" : \"added\"")
+        .contains("\"route\" : \"shop/fresh\"");
     for (Run each : List.of(run, json)) {
       assertThat(each.out()).doesNotContain("PRIVATE KEY").doesNotContain("BEGIN");
     }
