@@ -82,13 +82,18 @@ final class Site implements AutoCloseable {
     writeRoutes();
   }
 
-  /** Gives every Route that has a certificate another one. */
-  void rotateCertificates() {
+  /** Issues another certificate for every Route that has one; it is not served yet. */
+  void issueCertificates() {
     for (Place place : Place.values()) {
       if (place.ownsCertificate()) {
         folder.reissue(place.host());
+        folder.certificate(place.host());
       }
     }
+  }
+
+  /** Gives the Routes what was issued. */
+  void rotateCertificates() {
     writeRoutes();
   }
 

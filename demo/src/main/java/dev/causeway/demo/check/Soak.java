@@ -161,6 +161,7 @@ public final class Soak {
   }
 
   private void rotate(Site site) {
+    site.issueCertificates();
     certificates.add(changed("certificates rotated", site::rotateCertificates));
     Place[] places = Place.values();
     Place place = places[turn % places.length];

@@ -38,7 +38,7 @@ record Vitals(
   enum Vital {
     HEAP("heap", 8 * MIB),
     BUFFERS("buffers", 8 * MIB),
-    RESIDENT("resident memory", 48 * MIB),
+    RESIDENT("resident memory", 32 * MIB),
     DESCRIPTORS("open files", 48),
     CLIENTS("client connections", 16),
     UPSTREAM("connections to endpoints", 32);

@@ -2,6 +2,7 @@ package dev.causeway.demo.client;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
@@ -36,7 +37,8 @@ final class Http2Tunnel extends ChannelDuplexHandler {
       case Http2DataFrame data -> {
         ctx.fireChannelRead(data.content());
         if (data.isEndStream()) {
-          ctx.close();
+          ctx.writeAndFlush(new DefaultHttp2DataFrame(true))
+              .addListener(ChannelFutureListener.CLOSE);
         }
       }
       default -> ReferenceCountUtil.release(message);

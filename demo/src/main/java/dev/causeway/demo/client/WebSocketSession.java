@@ -150,9 +150,6 @@ public final class WebSocketSession extends SimpleChannelInboundHandler<WebSocke
       }
       default -> {}
     }
-    if (closing && connection != null && frame instanceof CloseWebSocketFrame) {
-      ctx.close();
-    }
   }
 
   @Override
