@@ -12,12 +12,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Runs one attack after the other. Before each the bystander is measured alone, so that both its
- * figures are of the same minute of the machine.
+ * Runs one attack after the other. Each is rehearsed, so that the router's code is compiled; then
+ * the bystander is measured alone and under the attack, in the same minute of the machine.
  */
 final class AttackRun {
   private static final long SAMPLE_NANOS = 500_000_000L;
   private static final long RECOVERY_NANOS = 3_000_000_000L;
+  private static final Duration REHEARSAL = Duration.ofSeconds(2);
   private static final Duration WARM_UP = Duration.ofSeconds(15);
   private static final double SECOND_MICROS = 1e6;
 
@@ -43,6 +44,8 @@ final class AttackRun {
 
   /** Runs an attack. */
   Outcome run(Attack attack) throws IOException, InterruptedException {
+    attack(attack, new Pace(attack.perSecond(), REHEARSAL));
+    LockSupport.parkNanos(RECOVERY_NANOS);
     Latencies quiet = bystander.run(length);
     Memory before = meters.settled();
     Map<String, Long> refusedBefore = meters.refusals();

@@ -3,6 +3,7 @@ package dev.causeway.benchmarks.attack;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -15,6 +16,7 @@ import java.util.Iterator;
  */
 public final class Origin {
   private static final int BACKLOG = 4096;
+  private static final int SEND_BUFFER = 65_536;
 
   private Origin() {}
 
@@ -42,6 +44,8 @@ public final class Origin {
 
   private static void accept(ServerSocketChannel server, Selector selector) throws IOException {
     for (SocketChannel next = server.accept(); next != null; next = server.accept()) {
+      // Loopback would give every connection some MB, and slow readers the kernel's limit.
+      next.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
       next.configureBlocking(false);
       next.register(selector, SelectionKey.OP_READ, new OriginConnection(next));
     }

@@ -24,6 +24,10 @@ final class TlsProfiles {
       List.of("SSLv2", "SSLv3", "TLS1", "TLS1_1", "TLS1_2", "TLS1_3");
   private static final int LONGEST = 60;
 
+  /** What is so of the run's own certificate and of a Route without annotations. */
+  private static final Pattern OF_THE_RUN =
+      Pattern.compile("cert_.*|DNS_CAArecord|HSTS|security_headers");
+
   private TlsProfiles() {}
 
   /**
@@ -31,7 +35,7 @@ final class TlsProfiles {
    *
    * @param profile its name
    * @param protocols the protocols that are offered
-   * @param findings what is rated LOW or worse
+   * @param findings what is rated LOW or worse and not of the run's own making
    */
   record Verdict(String profile, List<String> protocols, List<String> findings) {
     /** Copies the lists. */
@@ -101,7 +105,7 @@ final class TlsProfiles {
       if (PROTOCOLS.contains(id) && finding.startsWith("offered")) {
         protocols.add(id.replace("TLS1_", "TLS 1.").replace("TLS1", "TLS 1.0"));
       }
-      if (BAD.contains(entry.group(2))) {
+      if (BAD.contains(entry.group(2)) && !OF_THE_RUN.matcher(id).matches()) {
         String shown = finding.length() > LONGEST ? finding.substring(0, LONGEST) : finding;
         findings.add(entry.group(2) + " " + id + ": " + shown.replace('|', '/'));
       }

@@ -70,7 +70,8 @@ final class ReportTest {
   void findingsOfTestsslAreReadFromItsFile() {
     String json =
         """
-        [ { "id" : "TLS1", "ip" : "a/127.0.0.1", "port" : "1", "severity" : "LOW",
+        [ { "id" : "cert_notAfter", "severity" : "HIGH", "finding" : "tomorrow" },
+          { "id" : "TLS1", "ip" : "a/127.0.0.1", "port" : "1", "severity" : "LOW",
             "finding" : "offered (deprecated)" },
           { "id" : "TLS1_2", "ip" : "a", "port" : "1", "severity" : "OK", "finding" : "offered" },
           { "id" : "TLS1_3", "ip" : "a", "port" : "1", "severity" : "OK", "finding" : "not offered" }
