@@ -46,6 +46,7 @@ final class EndpointConnector {
           new ProxyFailure(FailureCategory.OVERLOAD, "too many upstream connections"));
       return;
     }
+    pool.connecting();
     Channel channel =
         bootstrap
             .clone()
@@ -57,7 +58,7 @@ final class EndpointConnector {
                       if (done.isSuccess()) {
                         secure(pool, wish, done.channel(), listener);
                       } else {
-                        failed(listener, done.channel(), connectFailure(done.cause()));
+                        failed(pool, listener, done.channel(), connectFailure(done.cause()));
                       }
                     })
             .channel();
@@ -84,6 +85,7 @@ final class EndpointConnector {
                 ready(pool, channel, ApplicationProtocolNames.HTTP_2.equals(protocol), listener);
               } else {
                 failed(
+                    pool,
                     listener,
                     channel,
                     new ProxyFailure(
@@ -94,6 +96,7 @@ final class EndpointConnector {
 
   private void ready(EndpointPool pool, Channel channel, boolean http2, ConnectListener listener) {
     owner.counters().connected();
+    pool.connected();
     NoHandlersYet.standing(channel);
     if (http2) {
       Http2Connection connection = Http2Connection.install(pool, channel);
@@ -107,8 +110,10 @@ final class EndpointConnector {
     listener.onConnected(connection);
   }
 
-  private void failed(ConnectListener listener, Channel channel, ProxyFailure failure) {
+  private void failed(
+      EndpointPool pool, ConnectListener listener, Channel channel, ProxyFailure failure) {
     owner.counters().connectFailed();
+    pool.connected();
     channel.close();
     listener.onConnectFailed(failure);
   }

@@ -21,6 +21,7 @@ final class EndpointPool {
   private final List<Http2Connection> shared = new ArrayList<>(1);
   private final List<ConnectListener> waitingForShared = new ArrayList<>(0);
   private boolean connectingShared;
+  private int connecting;
 
   EndpointPool(LoopUpstreams owner, LiveEndpoint endpoint, @Nullable EndpointTls tls) {
     this.owner = owner;
@@ -148,6 +149,16 @@ final class EndpointPool {
     }
   }
 
+  /** A connection is being opened that will be this pool's. */
+  void connecting() {
+    connecting++;
+  }
+
+  /** A connection was opened, or could not be. */
+  void connected() {
+    connecting--;
+  }
+
   /** Puts a clean connection back; returns false if there is no room for it. */
   boolean keep(Http1Connection connection) {
     if (isRetired()
@@ -187,6 +198,6 @@ final class EndpointPool {
   }
 
   boolean isEmpty() {
-    return idle.isEmpty() && shared.isEmpty() && !connectingShared;
+    return idle.isEmpty() && shared.isEmpty() && connecting == 0;
   }
 }

@@ -108,7 +108,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Upst
   void streamEnded() {
     streams--;
     idleSince = System.nanoTime();
-    if (streams == 0 && draining) {
+    if (streams == 0 && (draining || pool.isRetired())) {
       close();
     }
   }

@@ -106,6 +106,34 @@ final class ReencryptHttp2Test {
     }
   }
 
+  /** The pool of an endpoint that is gone is forgotten, but not before it has its connection. */
+  @Test
+  void connectionThatWasMadeWhileItsEndpointLeftIsClosed() throws Exception {
+    try (Http2Origin origin = http2Origin();
+        Alpn other = new Alpn("http/1.1");
+        Gatekeeper slow = new Gatekeeper(origin.port());
+        Gatekeeper marker = new Gatekeeper(other.port());
+        Wire waiting = router.client();
+        Wire client = router.client()) {
+      marker.open();
+      serving(slow.port(), true);
+      waiting.send(GET);
+      TestRouter.await("the slow endpoint is connected to", slow::hasArrived);
+
+      router.endpoints(NAME, Origin.endpoint(marker.port()));
+      assertThat(client.send(GET).message()).startsWith("HTTP/1.1 200 ").endsWith("ok");
+      router.endpoints(NAME, Origin.endpoint(other.port()));
+      assertThat(client.send(GET).message()).startsWith("HTTP/1.1 200 ").endsWith("ok");
+      // What leads to endpoints that are gone was looked through since the slow one is.
+      TestRouter.await("the idle connection is closed", marker::hasLeft);
+      assertThat(slow.hasLeft()).isFalse();
+
+      slow.open();
+      assertThat(waiting.message()).startsWith("HTTP/1.1 200 ").endsWith("ok");
+      TestRouter.await("the connection to the slow endpoint is closed", slow::hasLeft);
+    }
+  }
+
   @Test
   void endpointWithoutHttp2GetsHttp1() throws Exception {
     try (Alpn origin = new Alpn("http/1.1")) {
