@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.causeway.snapctl.InspectionBench.Run;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,22 +28,8 @@ final class OfflineTest {
 
   @TempDir Path folder;
 
-  private record Run(int code, String out, String err) {}
-
-  private Run run(List<String> arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        Main.run(
-            new Main.Surroundings(Map.of(), folder.resolve("absent")),
-            new PrintWriter(out),
-            new PrintWriter(err),
-            arguments.toArray(String[]::new));
-    return new Run(code, out.toString(), err.toString());
-  }
-
   private Run run(String... arguments) {
-    return run(List.of(arguments));
+    return InspectionBench.run(Map.of(), folder, arguments);
   }
 
   static Stream<Path> goldenFolders() throws IOException {
@@ -100,7 +85,7 @@ final class OfflineTest {
     List<String> arguments = new ArrayList<>(options(golden));
     arguments.addFirst("compile");
     arguments.addAll(List.of("-o", "json"));
-    Run json = run(arguments);
+    Run json = run(arguments.toArray(String[]::new));
     assertThat(json.err()).isEmpty();
     assertThat(json.out()).doesNotContain("PRIVATE KEY");
     List<String> admitted = new ArrayList<>();
@@ -131,7 +116,7 @@ final class OfflineTest {
     arguments.removeLast();
     arguments.removeLast();
     arguments.set(0, "lint");
-    Run lint = run(arguments);
+    Run lint = run(arguments.toArray(String[]::new));
     for (String line : expected) {
       Matcher rejected = REJECTED.matcher(line);
       if (rejected.matches() && !line.contains(": admitted host=")) {

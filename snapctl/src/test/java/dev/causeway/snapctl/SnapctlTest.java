@@ -2,23 +2,15 @@ package dev.causeway.snapctl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.causeway.controlplane.inspect.InspectionServer;
-import dev.causeway.controlplane.inspect.InspectionServerOptions;
 import dev.causeway.controlplane.stream.ShelfSnapshot;
 import dev.causeway.controlplane.stream.SnapshotShelf;
 import dev.causeway.controlplane.stream.StreamServer;
-import dev.causeway.controlplane.stream.TlsFiles;
 import dev.causeway.routing.model.ResourceKind;
+import dev.causeway.snapctl.InspectionBench.Run;
 import dev.causeway.snapctl.stream.Given;
 import dev.causeway.snapctl.stream.StreamBench;
 import dev.causeway.snapctl.stream.StreamBench.Router;
-import dev.causeway.testkit.tls.TestAuthority.Identity;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,58 +18,24 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class SnapctlTest {
   @TempDir Path folder;
+  private InspectionBench inspected;
   private StreamBench bench;
   private SnapshotShelf shelf;
-  private InspectionServer inspection;
-  private Identity snapctl;
-  private Path config;
 
   @BeforeEach
   void open() throws Exception {
-    bench = new StreamBench(folder);
-    shelf = bench.shelf("one");
-    Identity server = bench.issue("inspection");
-    inspection =
-        InspectionServer.start(
-            shelf,
-            new InspectionServerOptions(
-                "127.0.0.1",
-                0,
-                new TlsFiles(server.certificate(), server.key(), server.trust()),
-                Set.of(InspectionServerOptions.SNAPCTL)));
-    snapctl = bench.issue(InspectionServerOptions.SNAPCTL);
-    config = config(snapctl);
+    inspected = new InspectionBench(folder);
+    bench = inspected.stream();
+    shelf = inspected.shelf();
   }
 
   @AfterEach
   void close() {
-    inspection.close();
-    bench.close();
+    inspected.close();
   }
-
-  private Path config(Identity identity) throws Exception {
-    return Files.writeString(
-        folder.resolve("snapctl.properties"),
-        "server=127.0.0.1:%d%ncert=%s%nkey=%s%nca=trust.crt%n"
-            .formatted(
-                inspection.port(),
-                identity.certificate().getFileName(),
-                identity.key().getFileName()));
-  }
-
-  private record Run(int code, String out, String err) {}
 
   private Run run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        Main.run(
-            new Main.Surroundings(
-                Map.of("CAUSEWAY_SNAPCTL_CONFIG", config.toString()), folder.resolve("absent")),
-            new PrintWriter(out),
-            new PrintWriter(err),
-            arguments);
-    return new Run(code, out.toString(), err.toString());
+    return inspected.run(arguments);
   }
 
   private ShelfSnapshot publish() {
@@ -174,14 +132,14 @@ final class SnapctlTest {
 
     assertThat(run("wait").code()).isEqualTo(SnapctlException.USAGE);
 
-    config = config(bench.issue("router.default.causeway"));
+    inspected.comeAs("router.default.causeway");
     Run stranger = run("subscribers");
     assertThat(stranger.code()).isEqualTo(SnapctlException.UNREACHABLE);
     assertThat(stranger.err())
         .contains("refuses")
         .contains("router.default.causeway, not for snapctl.causeway");
 
-    inspection.close();
+    inspected.inspection().close();
     Run closed = run("subscribers");
     assertThat(closed.code()).isEqualTo(SnapctlException.UNREACHABLE);
     assertThat(closed.err()).contains("did not answer").hasLineCount(1);
@@ -189,7 +147,8 @@ final class SnapctlTest {
 
   @Test
   void genericClientsFindTheServicesByReflection() throws Exception {
-    try (ReflectionClient client = new ReflectionClient(snapctl, inspection.port())) {
+    try (ReflectionClient client =
+        new ReflectionClient(inspected.snapctl(), inspected.inspection().port())) {
       assertThat(client.services()).contains("causeway.v1.Inspection", "grpc.health.v1.Health");
     }
   }

@@ -2,26 +2,19 @@ package dev.causeway.snapctl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.causeway.controlplane.inspect.InspectionServer;
-import dev.causeway.controlplane.inspect.InspectionServerOptions;
 import dev.causeway.controlplane.pipeline.ShardSet;
-import dev.causeway.controlplane.stream.SnapshotShelf;
-import dev.causeway.controlplane.stream.TlsFiles;
 import dev.causeway.manifests.ManifestSet;
 import dev.causeway.manifests.folder.ManifestFolder;
 import dev.causeway.manifests.ingress.IngressOptions;
 import dev.causeway.routing.compile.CompileOptions;
 import dev.causeway.routing.input.InputChange;
-import dev.causeway.snapctl.stream.StreamBench;
-import dev.causeway.testkit.tls.TestAuthority.Identity;
+import dev.causeway.snapctl.InspectionBench.Run;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,41 +28,18 @@ final class SnapshotDiffTest {
   @TempDir Path folder;
   private Path live;
   private Path next;
-  private StreamBench bench;
-  private SnapshotShelf shelf;
-  private InspectionServer inspection;
-  private Path config;
+  private InspectionBench inspected;
 
   @BeforeEach
   void open() throws Exception {
     live = Files.createDirectory(folder.resolve("live"));
     next = Files.createDirectory(folder.resolve("next"));
-    bench = new StreamBench(folder);
-    shelf = bench.shelf("one");
-    Identity server = bench.issue("inspection");
-    inspection =
-        InspectionServer.start(
-            shelf,
-            new InspectionServerOptions(
-                "127.0.0.1",
-                0,
-                new TlsFiles(server.certificate(), server.key(), server.trust()),
-                Set.of(InspectionServerOptions.SNAPCTL)));
-    Identity snapctl = bench.issue(InspectionServerOptions.SNAPCTL);
-    config =
-        Files.writeString(
-            folder.resolve("snapctl.properties"),
-            "server=127.0.0.1:%d%ncert=%s%nkey=%s%nca=trust.crt%n"
-                .formatted(
-                    inspection.port(),
-                    snapctl.certificate().getFileName(),
-                    snapctl.key().getFileName()));
+    inspected = new InspectionBench(folder);
   }
 
   @AfterEach
   void close() {
-    inspection.close();
-    bench.close();
+    inspected.close();
   }
 
   /** What a control plane does with its folder, without the watching. */
@@ -90,26 +60,15 @@ final class SnapshotDiffTest {
                     "causeway-ticket-keys",
                     "openshift-config"))
         .apply(changes)
-        .forEach(shelf::publish);
+        .forEach(inspected.shelf()::publish);
   }
 
-  private record Run(int code, String out, String err) {}
-
   private Run diff(String... more) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
     List<String> arguments =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of("snapshot", "diff", "--live", "-f", next.toString(), "--domain", DOMAIN));
     arguments.addAll(List.of(more));
-    int code =
-        Main.run(
-            new Main.Surroundings(
-                Map.of("CAUSEWAY_SNAPCTL_CONFIG", config.toString()), folder.resolve("absent")),
-            new PrintWriter(out),
-            new PrintWriter(err),
-            arguments.toArray(String[]::new));
-    return new Run(code, out.toString(), err.toString());
+    return inspected.run(arguments.toArray(String[]::new));
   }
 
   private static void service(Path folder, String name, String... addresses) throws Exception {
