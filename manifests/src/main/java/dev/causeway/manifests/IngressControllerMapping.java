@@ -1,6 +1,7 @@
 package dev.causeway.manifests;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.causeway.routing.input.AccessLogInput;
 import dev.causeway.routing.input.ClientTlsInput;
 import dev.causeway.routing.input.ConnectionsInput;
 import dev.causeway.routing.input.HeaderActionsInput;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of IngressControllers that are acted on, read from a generic tree. */
 final class IngressControllerMapping {
@@ -44,7 +46,58 @@ final class IngressControllerMapping {
         new ConnectionsInput(
             publishing(object(spec.path(STRATEGY), "spec." + STRATEGY)),
             text(spec, "spec", "httpEmptyRequestsPolicy"),
-            text(spec, "spec", "idleConnectionTerminationPolicy")));
+            text(spec, "spec", "idleConnectionTerminationPolicy")),
+        accessLog(object(spec.path("logging"), "spec.logging").path("access")));
+  }
+
+  /** An access log without fields is one all the same; its destination is then the complaint. */
+  private static @Nullable AccessLogInput accessLog(JsonNode access) {
+    String path = "spec.logging.access";
+    if (object(access, path).isMissingNode() || access.isNull()) {
+      return null;
+    }
+    JsonNode destination = object(access.path("destination"), path + ".destination");
+    String type = text(destination, path + ".destination", "type");
+    JsonNode syslog = destination.path("syslog");
+    String syslogPath = path + ".destination.syslog";
+    JsonNode captured = object(access.path("httpCaptureHeaders"), path + ".httpCaptureHeaders");
+    return new AccessLogInput(
+        type,
+        text(syslog, syslogPath, "address"),
+        text(syslog, syslogPath, "port"),
+        text(syslog, syslogPath, "facility"),
+        type.equals("Syslog")
+            ? text(syslog, syslogPath, "maxLength")
+            : text(destination.path("container"), path + ".destination.container", "maxLength"),
+        text(access, path, "httpLogFormat"),
+        captures(captured.path("request"), path + ".httpCaptureHeaders.request"),
+        captures(captured.path("response"), path + ".httpCaptureHeaders.response"),
+        cookies(access.path("httpCaptureCookies"), path + ".httpCaptureCookies"),
+        text(access, path, "logEmptyRequests"));
+  }
+
+  private static List<AccessLogInput.Header> captures(JsonNode list, String path) {
+    List<AccessLogInput.Header> captures = new ArrayList<>();
+    for (JsonNode entry : list) {
+      String field = path + "[" + captures.size() + "]";
+      captures.add(
+          new AccessLogInput.Header(text(entry, field, "name"), text(entry, field, "maxLength")));
+    }
+    return captures;
+  }
+
+  private static List<AccessLogInput.Cookie> cookies(JsonNode list, String path) {
+    List<AccessLogInput.Cookie> cookies = new ArrayList<>();
+    for (JsonNode entry : list) {
+      String field = path + "[" + cookies.size() + "]";
+      cookies.add(
+          new AccessLogInput.Cookie(
+              text(entry, field, "matchType"),
+              text(entry, field, "name"),
+              text(entry, field, "namePrefix"),
+              text(entry, field, "maxLength")));
+    }
+    return cookies;
   }
 
   private static PublishingInput publishing(JsonNode strategy) {

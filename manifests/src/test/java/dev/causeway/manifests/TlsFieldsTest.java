@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.causeway.routing.input.ClientTlsInput;
 import dev.causeway.routing.input.ConfigMapInput;
 import dev.causeway.routing.input.IngressControllerInput;
-import dev.causeway.routing.input.Input;
 import dev.causeway.routing.input.TlsProfileInput;
 import java.util.List;
 import java.util.Map;
@@ -19,26 +18,10 @@ class TlsFieldsTest {
     return new ManifestReader().read("f.yaml", text);
   }
 
-  private static IngressControllerInput controller(String spec) {
-    ParsedFile file =
-        read(
-            """
-            apiVersion: operator.openshift.io/v1
-            kind: IngressController
-            metadata: {name: default, namespace: openshift-ingress-operator}
-            spec:
-            """
-                + spec.indent(2));
-    assertThat(file.problems()).isEmpty();
-    Input only = file.objects().getFirst();
-    assertThat(only).isInstanceOf(IngressControllerInput.class);
-    return (IngressControllerInput) only;
-  }
-
   @Test
   void profileAndClientTlsAreRead() {
     IngressControllerInput controller =
-        controller(
+        GivenSpec.controller(
             """
             tlsSecurityProfile:
               type: Custom
@@ -61,15 +44,7 @@ class TlsFieldsTest {
   @ParameterizedTest
   @ValueSource(strings = {"clientTLS", "tlsSecurityProfile", "httpHeaders", "tuningOptions"})
   void aTextIsNoObjectWithoutFields(String field) {
-    ParsedFile file =
-        read(
-            """
-            apiVersion: operator.openshift.io/v1
-            kind: IngressController
-            metadata: {name: default, namespace: openshift-ingress-operator}
-            spec: {%s: Required}
-            """
-                .formatted(field));
+    ParsedFile file = GivenSpec.file("%s: Required".formatted(field));
     assertThat(file.objects()).isEmpty();
     assertThat(file.problems())
         .singleElement()
@@ -81,14 +56,8 @@ class TlsFieldsTest {
   @Test
   void aTextIsNoListOfPatterns() {
     ParsedFile file =
-        read(
-            """
-            apiVersion: operator.openshift.io/v1
-            kind: IngressController
-            metadata: {name: default, namespace: openshift-ingress-operator}
-            spec:
-              clientTLS: {clientCertificatePolicy: Required, allowedSubjectPatterns: "/CN=app"}
-            """);
+        GivenSpec.file(
+            "clientTLS: {clientCertificatePolicy: Required, allowedSubjectPatterns: \"/CN=app\"}");
     assertThat(file.objects()).isEmpty();
     assertThat(file.problems())
         .singleElement()
@@ -101,10 +70,10 @@ class TlsFieldsTest {
 
   @Test
   void nothingIsNothing() {
-    IngressControllerInput controller = controller("domain: a.example\n");
+    IngressControllerInput controller = GivenSpec.controller("domain: a.example\n");
     assertThat(controller.tlsProfile()).isEqualTo(TlsProfileInput.NONE);
     assertThat(controller.clientTls()).isEqualTo(ClientTlsInput.NONE);
-    assertThat(controller("tlsSecurityProfile: {type: Old, old: {}}\n").tlsProfile())
+    assertThat(GivenSpec.controller("tlsSecurityProfile: {type: Old, old: {}}\n").tlsProfile())
         .isEqualTo(new TlsProfileInput("Old", null));
   }
 

@@ -81,7 +81,8 @@ public final class ResourceDecoder {
         SettingsCodec.headers(wire.getHeaders()),
         wire.hasTls() ? SettingsCodec.tls(wire.getTls()) : TlsSettings.DEFAULT,
         wire.hasBalancing() ? SettingsCodec.balancing(wire.getBalancing()) : Balancing.DEFAULTS,
-        SettingsCodec.connections(wire.getClientConnections()));
+        SettingsCodec.connections(wire.getClientConnections()),
+        wire.hasAccessLog() ? AccessLogCodec.accessLog(wire.getAccessLog()) : null);
   }
 
   private static Certificate certificate(ResourceKey key, dev.causeway.proto.v1.Certificate wire)

@@ -3,6 +3,7 @@ package dev.causeway.proto.codec;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnsafeByteOperations;
+import dev.causeway.routing.model.AccessLogging;
 import dev.causeway.routing.model.Bytes;
 import dev.causeway.routing.model.Certificate;
 import dev.causeway.routing.model.Endpoint;
@@ -60,6 +61,10 @@ public final class ResourceEncoder {
             .setTls(SettingsCodec.tls(settings.tls()))
             .setBalancing(SettingsCodec.balancing(settings.balancing()))
             .setClientConnections(SettingsCodec.connections(settings.connections()));
+    AccessLogging accessLog = settings.accessLog();
+    if (accessLog != null) {
+      wire.setAccessLog(AccessLogCodec.accessLog(accessLog));
+    }
     String unavailable = settings.errorPages().unavailable();
     if (unavailable != null) {
       wire.setUnavailablePage(unavailable);

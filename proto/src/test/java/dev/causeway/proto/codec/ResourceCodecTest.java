@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.protobuf.ByteString;
 import dev.causeway.routing.model.AccessList;
+import dev.causeway.routing.model.AccessLogging;
 import dev.causeway.routing.model.Affinity;
 import dev.causeway.routing.model.AppProtocol;
 import dev.causeway.routing.model.Balance;
@@ -47,6 +48,7 @@ import dev.causeway.routing.version.ContentHash;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -86,6 +88,19 @@ final class ResourceCodecTest {
                 List.of("text/html")),
             TlsSettings.DEFAULT,
             Balancing.DEFAULTS));
+    resources.add(logging(AccessLogging.CONTAINER));
+    resources.add(
+        logging(
+            new AccessLogging(
+                new AccessLogging.Syslog("fd00::1", 514, 17),
+                480,
+                "%ci",
+                List.of(new AccessLogging.CapturedHeader("Host", 40)),
+                List.of(
+                    new AccessLogging.CapturedHeader("A", 1),
+                    new AccessLogging.CapturedHeader("B", 2)),
+                new AccessLogging.CapturedCookie("session", true, 1024),
+                false)));
     for (KeyAlgorithm algorithm : KeyAlgorithm.values()) {
       resources.add(
           new Certificate(
@@ -130,8 +145,22 @@ final class ResourceCodecTest {
     return resources.stream();
   }
 
+  private static Settings logging(AccessLogging log) {
+    return settings(
+        Tuning.DEFAULTS, HeaderPolicies.NONE, TlsSettings.DEFAULT, Balancing.DEFAULTS, log);
+  }
+
   private static Settings settings(
       Tuning tuning, HeaderPolicies headers, TlsSettings tls, Balancing balancing) {
+    return settings(tuning, headers, tls, balancing, null);
+  }
+
+  private static Settings settings(
+      Tuning tuning,
+      HeaderPolicies headers,
+      TlsSettings tls,
+      Balancing balancing,
+      @Nullable AccessLogging log) {
     return new Settings(
         "s",
         "d",
@@ -147,7 +176,8 @@ final class ResourceCodecTest {
         headers,
         tls,
         balancing,
-        new ClientConnections(true, false, true, 7));
+        new ClientConnections(true, false, true, 7),
+        log);
   }
 
   private static VirtualHost host(

@@ -1,7 +1,9 @@
 package dev.causeway.router.config;
 
 import dev.causeway.router.config.ResourceProblem.Code;
+import dev.causeway.routing.header.LogFormat;
 import dev.causeway.routing.header.UniqueIdFormat;
+import dev.causeway.routing.model.AccessLogging;
 import dev.causeway.routing.model.ClientAuth;
 import dev.causeway.routing.model.HeaderPolicies;
 import dev.causeway.routing.model.Settings;
@@ -49,6 +51,13 @@ final class SettingsCheck {
       return List.of(
           new ResourceProblem(
               Code.UNSUPPORTED_FEATURE, "headers.unique_id", "the format is not supported"));
+    }
+    AccessLogging log = settings.accessLog();
+    String format = log == null ? null : log.httpFormat();
+    if (format != null && LogFormat.parse(format) instanceof LogFormat.Unknown) {
+      return List.of(
+          new ResourceProblem(
+              Code.UNSUPPORTED_FEATURE, "access_log.http_format", "the format is not supported"));
     }
     if (settings.tls().profile().suites().isEmpty()) {
       return List.of(

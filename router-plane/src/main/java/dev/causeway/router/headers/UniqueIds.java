@@ -1,6 +1,8 @@
 package dev.causeway.router.headers;
 
 import dev.causeway.router.exchange.ClientFacts;
+import dev.causeway.routing.header.LogFormat;
+import dev.causeway.routing.header.LogTag;
 import dev.causeway.routing.header.UniqueIdFormat;
 import dev.causeway.routing.model.HeaderPolicies;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -18,7 +20,7 @@ public final class UniqueIds {
   private static final int LEAST_DIGITS = 4;
 
   private final AsciiString name;
-  private final UniqueIdFormat format;
+  private final LogFormat format;
   private final Clock clock;
   private final AtomicLong requests;
   private final long process = ProcessHandle.current().pid();
@@ -41,24 +43,29 @@ public final class UniqueIds {
 
   void add(HttpHeaders headers, ClientFacts client) {
     StringBuilder id = new StringBuilder(48);
-    for (UniqueIdFormat.Part part : format.parts()) {
+    for (LogFormat.Part part : format.parts()) {
       switch (part) {
-        case UniqueIdFormat.Text text -> id.append(text.text());
-        case UniqueIdFormat.Fact fact -> append(id, fact, client);
+        case LogFormat.Text text -> id.append(text.text());
+        case LogFormat.Blank blank -> id.append(' ');
+        case LogFormat.Item item -> {
+          if (item.tag() instanceof LogTag.Fact fact) {
+            append(id, fact, item.flags().hex(), client);
+          }
+        }
       }
     }
     headers.add(name, id.toString().strip());
   }
 
-  private void append(StringBuilder id, UniqueIdFormat.Fact fact, ClientFacts client) {
-    switch (fact.variable()) {
-      case CLIENT_ADDRESS -> address(id, client.remote(), fact.hex());
-      case CLIENT_PORT -> number(id, client.remote().getPort(), fact.hex());
-      case FRONTEND_ADDRESS -> address(id, client.local(), fact.hex());
-      case FRONTEND_PORT -> number(id, client.local().getPort(), fact.hex());
-      case SECONDS -> number(id, clock.instant().getEpochSecond(), fact.hex());
-      case REQUEST_NUMBER -> number(id, requests.getAndIncrement(), fact.hex());
-      case PROCESS -> number(id, process, fact.hex());
+  private void append(StringBuilder id, LogTag.Fact fact, boolean hex, ClientFacts client) {
+    switch (fact) {
+      case CLIENT_ADDRESS -> address(id, client.remote(), hex);
+      case CLIENT_PORT -> number(id, client.remote().getPort(), hex);
+      case FRONTEND_ADDRESS -> address(id, client.local(), hex);
+      case FRONTEND_PORT -> number(id, client.local().getPort(), hex);
+      case SECONDS -> number(id, clock.instant().getEpochSecond(), hex);
+      case REQUEST_NUMBER -> number(id, requests.getAndIncrement(), hex);
+      case PROCESS -> number(id, process, hex);
       case UUID -> id.append(UUID.randomUUID());
     }
   }

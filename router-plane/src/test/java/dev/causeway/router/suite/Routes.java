@@ -1,5 +1,6 @@
 package dev.causeway.router.suite;
 
+import dev.causeway.routing.model.AccessLogging;
 import dev.causeway.routing.model.AppProtocol;
 import dev.causeway.routing.model.Balance;
 import dev.causeway.routing.model.Balancing;
@@ -49,6 +50,7 @@ final class Routes {
   private HeaderPolicies headers = HeaderPolicies.NONE;
   private Balancing balancing = Balancing.DEFAULTS;
   private ClientConnections connections = ClientConnections.DEFAULTS;
+  private @Nullable AccessLogging accessLog;
 
   /** Adds an upstream with one endpoint per origin. */
   Routes upstream(String name, TestOrigin... origins) {
@@ -189,6 +191,11 @@ final class Routes {
     return this;
   }
 
+  Routes accessLog(@Nullable AccessLogging log) {
+    accessLog = log;
+    return this;
+  }
+
   /** All resources of the configuration lane. */
   List<Resource> config() {
     List<Resource> all = new ArrayList<>(others);
@@ -208,7 +215,8 @@ final class Routes {
             headers,
             tls,
             balancing,
-            connections));
+            connections,
+            accessLog));
     hosts.forEach(
         (host, rules) -> {
           List<Rule> ordered = new ArrayList<>(rules);

@@ -7,9 +7,11 @@ import dev.causeway.routing.annotation.Defaults;
 import dev.causeway.routing.annotation.RouteDefaults;
 import dev.causeway.routing.header.HeaderName;
 import dev.causeway.routing.header.UniqueIdFormat;
+import dev.causeway.routing.input.AccessLogInput;
 import dev.causeway.routing.input.HttpHeadersInput;
 import dev.causeway.routing.input.IngressControllerInput;
 import dev.causeway.routing.input.TlsProfileInput;
+import dev.causeway.routing.model.AccessLogging;
 import dev.causeway.routing.model.Balancing;
 import dev.causeway.routing.model.ClosedClients;
 import dev.causeway.routing.model.ForwardedPolicy;
@@ -216,6 +218,12 @@ final class ControllerReader {
             + defaultValue
             + " holds");
     return defaultValue;
+  }
+
+  /** Returns how to log accesses, or null for not at all (RO-084). */
+  @Nullable AccessLogging accessLog() {
+    AccessLogInput access = controller == null ? null : controller.accessLog();
+    return access == null ? null : new AccessLogReader(access, this::notice).read();
   }
 
   HeaderPolicies headers() {

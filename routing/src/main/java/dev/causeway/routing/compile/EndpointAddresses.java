@@ -47,6 +47,11 @@ final class EndpointAddresses {
     return metadata ? "is the address of a cloud metadata service" : null;
   }
 
+  /** Returns whether {@code text} is an IPv4 or IPv6 address. */
+  static boolean isLiteral(String text) {
+    return parse(text) != null;
+  }
+
   private static @Nullable InetAddress parse(String address) {
     boolean v6 = address.indexOf(':') >= 0;
     if (v6 ? address.indexOf('%') >= 0 || address.indexOf('[') >= 0 : !isIpv4(address)) {

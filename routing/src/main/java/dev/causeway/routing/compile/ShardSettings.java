@@ -86,7 +86,8 @@ record ShardSettings(
             reader.headers(),
             new TlsSettings(reader.tlsProfile(), clients.auth()),
             reader.balancing(),
-            ConnectionsReader.read(controller, notices));
+            ConnectionsReader.read(controller, notices),
+            reader.accessLog());
     return new ShardSettings(
         settings, reader.routeDefaults(), certificates, clients.bundle(), notices);
   }

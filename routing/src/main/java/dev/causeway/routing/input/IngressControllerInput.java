@@ -1,6 +1,7 @@
 package dev.causeway.routing.input;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of an IngressController ({@code operator.openshift.io/v1}) that are acted on.
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param tuning {@code spec.tuningOptions} as written, by name of the field; scalars only
  * @param closedClientConnectionPolicy {@code spec.closedClientConnectionPolicy}, empty where absent
  * @param connections begin and end of client connections
+ * @param accessLog {@code spec.logging.access}, null where absent (RO-084)
  */
 public record IngressControllerInput(
     ObjectKey key,
@@ -37,7 +39,8 @@ public record IngressControllerInput(
     HttpHeadersInput httpHeaders,
     Map<String, String> tuning,
     String closedClientConnectionPolicy,
-    ConnectionsInput connections)
+    ConnectionsInput connections,
+    @Nullable AccessLogInput accessLog)
     implements Input {
   /** Copies the map. */
   public IngressControllerInput {

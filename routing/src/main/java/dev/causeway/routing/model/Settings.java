@@ -1,6 +1,7 @@
 package dev.causeway.routing.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shard-wide settings of a router.
@@ -20,6 +21,7 @@ import java.util.List;
  * @param tls TLS towards clients
  * @param balancing how endpoints are chosen and watched
  * @param connections how client connections begin and end
+ * @param accessLog how accesses are logged, or null for not at all
  */
 public record Settings(
     String shard,
@@ -36,7 +38,8 @@ public record Settings(
     HeaderPolicies headers,
     TlsSettings tls,
     Balancing balancing,
-    ClientConnections connections)
+    ClientConnections connections,
+    @Nullable AccessLogging accessLog)
     implements Resource {
 
   /** The name of the one settings resource of a shard. */
@@ -75,7 +78,8 @@ public record Settings(
         HeaderPolicies.NONE,
         tls,
         Balancing.DEFAULTS,
-        ClientConnections.DEFAULTS);
+        ClientConnections.DEFAULTS,
+        null);
   }
 
   @Override

@@ -65,7 +65,8 @@ public final class Given {
         HttpHeadersInput.NONE,
         Map.of(),
         "",
-        ConnectionsInput.NONE);
+        ConnectionsInput.NONE,
+        null);
   }
 
   public static InputChange admission(String ownership, String wildcards) {

@@ -1,5 +1,6 @@
 package dev.causeway.routing.given;
 
+import dev.causeway.routing.input.AccessLogInput;
 import dev.causeway.routing.input.ClientTlsInput;
 import dev.causeway.routing.input.ConnectionsInput;
 import dev.causeway.routing.input.HttpHeadersInput;
@@ -9,6 +10,7 @@ import dev.causeway.routing.input.LabelSelector;
 import dev.causeway.routing.input.Metadata;
 import dev.causeway.routing.input.TlsProfileInput;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the IngressController of the shard {@code default} the way a manifest would. */
 public final class GivenController {
@@ -18,6 +20,7 @@ public final class GivenController {
   private HttpHeadersInput headers = HttpHeadersInput.NONE;
   private Map<String, String> tuning = Map.of();
   private String closedClients = "";
+  private @Nullable AccessLogInput accessLog;
 
   private ConnectionsInput connections = ConnectionsInput.NONE;
 
@@ -62,6 +65,11 @@ public final class GivenController {
     return this;
   }
 
+  public GivenController accessLog(AccessLogInput value) {
+    accessLog = value;
+    return this;
+  }
+
   public IngressControllerInput input() {
     IngressControllerInput plain =
         Given.controller(LabelSelector.EVERYTHING, LabelSelector.EVERYTHING, "", "", "");
@@ -80,7 +88,8 @@ public final class GivenController {
         headers,
         tuning,
         closedClients,
-        connections);
+        connections,
+        accessLog);
   }
 
   public InputChange put() {
