@@ -129,6 +129,17 @@ public final class EndpointPicker {
     return current().size();
   }
 
+  /** Returns how many requests or connections are under way to all endpoints together. */
+  public int inFlight() {
+    int sum = 0;
+    for (LiveUpstream upstream : upstreams) {
+      for (LiveEndpoint endpoint : upstream.members().all()) {
+        sum += endpoint.inFlight();
+      }
+    }
+    return sum;
+  }
+
   private WeightTable current() {
     WeightTable now = table;
     if (!now.isCurrent(upstreams)) {

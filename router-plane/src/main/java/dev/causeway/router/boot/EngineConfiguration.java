@@ -1,5 +1,6 @@
 package dev.causeway.router.boot;
 
+import dev.causeway.router.access.AccessLogs;
 import dev.causeway.router.balance.Ejector;
 import dev.causeway.router.balance.EndpointDirectory;
 import dev.causeway.router.config.ActiveTrafficPolicy;
@@ -138,8 +139,20 @@ class EngineConfiguration {
   }
 
   @Bean
-  RefusalCounts refusalCounts() {
-    return new RefusalCounts();
+  RefusalCounts refusalCounts(ConfigHolder holder) {
+    return new RefusalCounts(() -> holder.current().accessLog());
+  }
+
+  @Bean(destroyMethod = "close")
+  AccessLogs accessLogs(
+      RouterProperties properties, Clock clock, TrafficServer server, AccessLogOutput output) {
+    return new AccessLogs(properties.name(), clock, server::connectionCount, output.stream());
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  AccessLogOutput accessLogOutput() {
+    return new AccessLogOutput(System.out);
   }
 
   @Bean
@@ -193,10 +206,15 @@ class EngineConfiguration {
       SourceTables tables,
       Clock clock,
       HealthChecks checks,
+      AccessLogs accessLogs,
       WarmStart start) {
     return new GatedActivator(
         new RouterConfigActivator(
-            holder, directory, tls, options, new RouterState(tables, clock, checks)),
+            holder,
+            directory,
+            tls,
+            options,
+            new RouterState(tables, clock, checks, accessLogs::of)),
         start);
   }
 

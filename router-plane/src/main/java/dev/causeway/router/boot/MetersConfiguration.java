@@ -1,5 +1,6 @@
 package dev.causeway.router.boot;
 
+import dev.causeway.router.access.AccessLogs;
 import dev.causeway.router.balance.EndpointDirectory;
 import dev.causeway.router.balance.LiveEndpoint;
 import dev.causeway.router.engine.Engine;
@@ -22,8 +23,13 @@ class MetersConfiguration {
 
   @Bean
   MeterBinder trafficMeters(
-      Engine engine, TrafficServer server, RefusalCounts refusals, MemoryBudget memory) {
+      Engine engine,
+      TrafficServer server,
+      RefusalCounts refusals,
+      MemoryBudget memory,
+      AccessLogs accessLogs) {
     return registry -> {
+      RouterMeter.ACCESS_LOG_DROPPED.counter(accessLogs, AccessLogs::dropped).register(registry);
       for (TrafficPath path : TrafficPath.values()) {
         outcomes(registry, engine, path, null);
         for (FailureCategory failure : FailureCategory.values()) {

@@ -1,15 +1,20 @@
 package dev.causeway.router.boot;
 
+import dev.causeway.router.access.AccessLog;
+import dev.causeway.router.exchange.ClientFacts;
 import dev.causeway.router.http.Cut;
 import dev.causeway.router.http.Refusal;
 import dev.causeway.router.http.Refusals;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Counts what codecs and listeners refuse themselves. Any thread. */
+/** Counts and logs what codecs and listeners refuse themselves. Any thread. */
 final class RefusalCounts implements Refusals {
 
+  private final Supplier<@Nullable AccessLog> log;
   private final Map<Refusal, LongAdder> answers = adders(Refusal.class);
   private final Map<Cut, LongAdder> cuts = adders(Cut.class);
 
@@ -21,9 +26,30 @@ final class RefusalCounts implements Refusals {
     return adders;
   }
 
+  /**
+   * Creates counts of nothing.
+   *
+   * @param log returns where refusals are logged, or null for nowhere
+   */
+  RefusalCounts(Supplier<@Nullable AccessLog> log) {
+    this.log = log;
+  }
+
   @Override
-  public void accept(Refusal refusal) {
+  public void accept(Refusal refusal, ClientFacts client, boolean silent, long nanos) {
     adder(answers, refusal).increment();
+    AccessLog active = log.get();
+    if (active != null) {
+      active.refused(refusal, client, silent, nanos);
+    }
+  }
+
+  @Override
+  public void left(ClientFacts client, boolean silent, long nanos) {
+    AccessLog active = log.get();
+    if (active != null) {
+      active.left(client, silent, nanos);
+    }
   }
 
   @Override

@@ -67,6 +67,12 @@ enum RouterMeter {
       "endpoints",
       "Endpoints that get no new requests although the control plane offers them, by why: a health"
           + " check failed, or requests did."),
+  ACCESS_LOG_DROPPED(
+      "access.log.dropped",
+      Meter.Type.COUNTER,
+      "lines",
+      "Lines of the access log that were lost: made faster than they could be written, or not"
+          + " taken."),
   STREAM_CONNECTED(
       "stream.connected",
       Meter.Type.GAUGE,
@@ -176,6 +182,7 @@ enum RouterMeter {
           UPSTREAM_CONNECTS,
           UPSTREAM_CONNECT_FAILURES,
           UPSTREAM_REUSES,
+          ACCESS_LOG_DROPPED,
           STREAM_CONNECTED,
           STREAM_SILENCE,
           STREAM_CONNECTS,

@@ -102,6 +102,21 @@ public final class CompressingExchange implements ProxyExchange {
   }
 
   @Override
+  public long headNanos() {
+    return exchange.headNanos();
+  }
+
+  @Override
+  public long bytesSent() {
+    return exchange.bytesSent();
+  }
+
+  @Override
+  public long bytesReceived() {
+    return exchange.bytesReceived();
+  }
+
+  @Override
   public <T> @Nullable T attachment(Class<T> type) {
     return exchange.attachment(type);
   }

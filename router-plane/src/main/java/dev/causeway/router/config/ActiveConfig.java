@@ -1,5 +1,6 @@
 package dev.causeway.router.config;
 
+import dev.causeway.router.access.AccessLog;
 import dev.causeway.router.exchange.ClientFacts;
 import dev.causeway.router.failure.FailureResponder;
 import dev.causeway.router.http.ClientTimeouts;
@@ -29,6 +30,7 @@ public final class ActiveConfig {
   private final ClientTimeouts clientTimeouts;
   private final HeadTerms headTerms;
   private final Duration inspectDelay;
+  private final @Nullable AccessLog accessLog;
 
   /**
    * Creates a configuration.
@@ -36,6 +38,7 @@ public final class ActiveConfig {
    * @param defaultCertificates how names without certificates of their own are served; null as long
    *     as there is no configuration
    * @param withoutName how clients that send no name are served; null in the same case
+   * @param accessLog where requests are logged, or null for nowhere
    */
   ActiveConfig(
       @Nullable SnapshotId offered,
@@ -44,7 +47,8 @@ public final class ActiveConfig {
       RouteIndex<RoutePlan> index,
       Map<String, TlsTreatment.Terminate> certificates,
       TlsTreatment.@Nullable Terminate defaultCertificates,
-      TlsTreatment.@Nullable Terminate withoutName) {
+      TlsTreatment.@Nullable Terminate withoutName,
+      @Nullable AccessLog accessLog) {
     this.offered = offered;
     this.effective = effective;
     this.settings = settings;
@@ -56,6 +60,7 @@ public final class ActiveConfig {
     this.clientTimeouts = ClientTimeouts.of(settings);
     this.headTerms = HeadTerms.of(settings);
     this.inspectDelay = Duration.ofMillis(settings.inspectDelayMillis());
+    this.accessLog = accessLog;
   }
 
   /** Returns the id of what the control plane offered; null before the first snapshot. */
@@ -86,6 +91,11 @@ public final class ActiveConfig {
   /** Returns the limit for a complete ClientHello. */
   public Duration inspectDelay() {
     return inspectDelay;
+  }
+
+  /** Returns where requests are logged, or null for nowhere. */
+  public @Nullable AccessLog accessLog() {
+    return accessLog;
   }
 
   /** Returns the index of rules. */

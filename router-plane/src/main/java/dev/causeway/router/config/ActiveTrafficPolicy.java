@@ -1,5 +1,6 @@
 package dev.causeway.router.config;
 
+import dev.causeway.router.access.AccessLog;
 import dev.causeway.router.http.ClientTimeouts;
 import dev.causeway.router.http.HeadTerms;
 import dev.causeway.router.transport.TlsTreatment;
@@ -45,6 +46,11 @@ public record ActiveTrafficPolicy(ConfigHolder holder, UnaryOperator<ClientConne
   @Override
   public Duration inspectDelay() {
     return holder.current().inspectDelay();
+  }
+
+  @Override
+  public @Nullable AccessLog accessLog() {
+    return holder.current().accessLog();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.causeway.router.config;
 
+import dev.causeway.router.access.Backend;
 import dev.causeway.router.balance.ConnectionCap;
 import dev.causeway.router.balance.EndpointDirectory;
 import dev.causeway.router.balance.EndpointPicker;
@@ -109,6 +110,7 @@ final class PlanCompiler {
     SourceGuard guard = SourceGuard.of(rule.route(), policies, state.sources());
     PlanPassthrough passthrough =
         new PlanPassthrough(
+            new Backend(rule.termination(), rule.route(), picker::inFlight),
             guard,
             picker,
             cap,

@@ -1,5 +1,6 @@
 package dev.causeway.router.config;
 
+import dev.causeway.router.access.Backend;
 import dev.causeway.router.balance.ConnectionCap;
 import dev.causeway.router.balance.EndpointPicker;
 import dev.causeway.router.balance.LiveEndpoint;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the connections of a passthrough rule go.
  *
+ * @param backend the Route as access logs name it
  * @param guard decides who may connect, or null where everybody may
  * @param picker chooses endpoints
  * @param cap bounds connections per endpoint, or null
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param serverFinTimeout the same once the endpoint has closed its half
  */
 record PlanPassthrough(
+    Backend backend,
     @Nullable SourceGuard guard,
     EndpointPicker picker,
     @Nullable ConnectionCap cap,
@@ -53,7 +56,8 @@ record PlanPassthrough(
       this.endpoint = endpoint;
     }
 
-    LiveEndpoint endpoint() {
+    @Override
+    public LiveEndpoint endpoint() {
       return endpoint;
     }
 

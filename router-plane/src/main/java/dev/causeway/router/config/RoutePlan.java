@@ -1,5 +1,6 @@
 package dev.causeway.router.config;
 
+import dev.causeway.router.access.Backend;
 import dev.causeway.router.balance.ConnectionCap;
 import dev.causeway.router.balance.EndpointPicker;
 import dev.causeway.router.balance.LiveEndpoint;
@@ -86,6 +87,11 @@ public final class RoutePlan {
   /** Returns the Route the rule came from. */
   public RouteRef route() {
     return rule.route();
+  }
+
+  /** Returns the Route as access logs name it. */
+  public Backend backend() {
+    return new Backend(rule.termination(), rule.route(), picker::inFlight);
   }
 
   /** Returns who chooses the endpoint of each request or connection. */

@@ -78,7 +78,7 @@ public final class RouterConfigActivator implements ConfigActivator {
    */
   public static ActiveConfig nothingYet() {
     return new ActiveConfig(
-        null, null, emptySettings(""), RouteIndex.empty(), Map.of(), null, null);
+        null, null, emptySettings(""), RouteIndex.empty(), Map.of(), null, null, null);
   }
 
   /** OKD's defaults, for a shard whose settings have not arrived. */
@@ -153,7 +153,8 @@ public final class RouterConfigActivator implements ConfigActivator {
             index,
             certificates(before, upserts, removed, serving),
             serving.byDefault(),
-            serving.withoutName()));
+            serving.withoutName(),
+            state.accessLogs().apply(settings)));
     upserts.forEach(this::forgetOldRules);
     removed.forEach(this::forgetHost);
     forgetUpstreams(view);

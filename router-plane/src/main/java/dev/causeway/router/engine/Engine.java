@@ -1,5 +1,7 @@
 package dev.causeway.router.engine;
 
+import dev.causeway.router.access.AccessEntry;
+import dev.causeway.router.access.AccessLog;
 import dev.causeway.router.balance.LiveEndpoint;
 import dev.causeway.router.compress.CompressingExchange;
 import dev.causeway.router.compress.Compression;
@@ -87,7 +89,9 @@ public final class Engine implements ExchangeHandler, TrafficMeters {
   @Override
   public void handle(ProxyExchange exchange) {
     LoopTraffic traffic = state(exchange.eventLoop()).traffic();
-    ExchangeRecord record = new ExchangeRecord(traffic);
+    AccessLog log = holder.current().accessLog();
+    ExchangeRecord record =
+        new ExchangeRecord(traffic, exchange, log == null ? null : log.begin(exchange));
     traffic.begun();
     exchange.onOver(record);
     try {
@@ -102,6 +106,7 @@ public final class Engine implements ExchangeHandler, TrafficMeters {
     boolean secure = exchange.client().secure();
     String authority = request.authority();
     if (!secure && request.target().equals(HEALTH_PATH)) {
+      record.unlogged();
       answer(exchange, HttpResponseStatus.OK, headers(), record);
       return;
     }
@@ -136,6 +141,10 @@ public final class Engine implements ExchangeHandler, TrafficMeters {
   }
 
   private void dispatch(ProxyExchange exchange, RoutePlan plan, ExchangeRecord record) {
+    AccessEntry entry = record.entry();
+    if (entry != null) {
+      entry.routed(plan.backend(), plan.affinity() != null);
+    }
     SourceGuard guard = plan.guard();
     if (guard != null) {
       InetAddress source = exchange.client().remote().getAddress();
@@ -159,7 +168,8 @@ public final class Engine implements ExchangeHandler, TrafficMeters {
   /** Forwards an exchange on the express path. */
   public void forward(ProxyExchange exchange, RoutePlan plan, ExchangeRecord record) {
     ExpressExchange express = new ExpressExchange(this, exchange, record);
-    express.upstream(open(exchange, plan, exchange.request(), exchange.requestBody(), express));
+    express.upstream(
+        open(exchange, plan, exchange.request(), exchange.requestBody(), record, express));
   }
 
   /**
@@ -170,6 +180,7 @@ public final class Engine implements ExchangeHandler, TrafficMeters {
    * @param toSend head with hop-by-hop headers still in place; its headers are changed by the
    *     plan's programme, so a head that may be sent again needs a copy of them
    * @param body request body, unstarted; not touched if the head says that there is none
+   * @param record where is noted what the access log says
    * @param listener told what becomes of it; may be called before this method returns
    */
   public UpstreamExchange open(
@@ -177,18 +188,26 @@ public final class Engine implements ExchangeHandler, TrafficMeters {
       RoutePlan plan,
       RequestHead toSend,
       BodySource body,
+      ExchangeRecord record,
       UpstreamListener listener) {
     // What the client sent counts, whatever filters made of it.
     AffinityCookie affinity = plan.affinity();
     LiveEndpoint held =
         affinity == null ? null : affinity.find(exchange.request().headers(), plan.picker());
+    AccessEntry entry = record.entry();
+    if (entry != null && affinity != null && affinity.isIn(exchange.request().headers())) {
+      entry.cookieSent(held != null);
+    }
     RequestHead head = plan.programme().toEndpoint(toSend, exchange.client());
+    if (entry != null) {
+      entry.sending(head.headers());
+    }
     if (affinity != null) {
       affinity.removeFrom(head.headers());
     }
     LoopUpstreams own = state(exchange.eventLoop()).upstreams();
     Forwarding forwarding =
-        new Forwarding(own, options, exchange, plan, head, body, held, listener);
+        new Forwarding(own, options, exchange, plan, head, body, held, entry, listener);
     forwarding.begin();
     return forwarding;
   }

@@ -1,20 +1,41 @@
 package dev.causeway.router.engine;
 
+import dev.causeway.router.access.AccessEntry;
+import dev.causeway.router.exchange.ProxyExchange;
 import dev.causeway.router.failure.FailureCategory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is counted about one exchange; counts it when the exchange is over. Belongs to the event
- * loop of the exchange.
+ * What is counted and logged about one exchange; counts it when the exchange is over. Belongs to
+ * the event loop of the exchange.
  */
 public final class ExchangeRecord implements Runnable {
   private final LoopTraffic traffic;
   private TrafficPath path = TrafficPath.LOCAL;
   private int status;
+  private final ProxyExchange exchange;
+  private @Nullable AccessEntry entry;
   private @Nullable FailureCategory failure;
 
-  ExchangeRecord(LoopTraffic traffic) {
+  /**
+   * Creates the record of an exchange.
+   *
+   * @param entry what the access log notes about it, or null where there is none
+   */
+  ExchangeRecord(LoopTraffic traffic, ProxyExchange exchange, @Nullable AccessEntry entry) {
     this.traffic = traffic;
+    this.exchange = exchange;
+    this.entry = entry;
+  }
+
+  /** Returns what the access log notes about the exchange, or null where it is not logged. */
+  @Nullable AccessEntry entry() {
+    return entry;
+  }
+
+  /** Keeps the exchange out of the access log. */
+  void unlogged() {
+    entry = null;
   }
 
   void path(TrafficPath path) {
@@ -42,5 +63,13 @@ public final class ExchangeRecord implements Runnable {
   @Override
   public void run() {
     traffic.over(path, status, failure);
+    if (entry != null) {
+      entry.over(
+          status,
+          failure,
+          path == TrafficPath.LOCAL,
+          exchange.bytesSent(),
+          exchange.bytesReceived());
+    }
   }
 }

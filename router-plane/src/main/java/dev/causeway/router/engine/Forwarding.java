@@ -1,5 +1,6 @@
 package dev.causeway.router.engine;
 
+import dev.causeway.router.access.AccessEntry;
 import dev.causeway.router.balance.ConnectionCap;
 import dev.causeway.router.balance.LiveEndpoint;
 import dev.causeway.router.config.RoutePlan;
@@ -33,6 +34,7 @@ final class Forwarding implements UpstreamExchange {
   private final RoutePlan plan;
   private final RequestHead head;
   private final @Nullable LiveEndpoint held;
+  private final @Nullable AccessEntry entry;
   private final UpstreamListener listener;
   private final @Nullable BodyPump pump;
   private final boolean idempotent;
@@ -52,6 +54,7 @@ final class Forwarding implements UpstreamExchange {
       RequestHead head,
       BodySource body,
       @Nullable LiveEndpoint held,
+      @Nullable AccessEntry entry,
       UpstreamListener listener) {
     this.upstreams = upstreams;
     this.options = options;
@@ -59,6 +62,7 @@ final class Forwarding implements UpstreamExchange {
     this.plan = plan;
     this.head = head;
     this.held = held;
+    this.entry = entry;
     this.listener = listener;
     this.pump = head.endsHere() ? null : new BodyPump(body, null);
     this.idempotent = IdempotentMethods.contains(head.method());
@@ -110,6 +114,9 @@ final class Forwarding implements UpstreamExchange {
   }
 
   private void connect(LiveEndpoint endpoint, boolean fresh, @Nullable ConnectionCap cap) {
+    if (entry != null) {
+      entry.connecting(endpoint);
+    }
     Attempt next = new Attempt(this, endpoint, cap);
     attempt = next;
     ConnectionWish wish =
@@ -124,6 +131,9 @@ final class Forwarding implements UpstreamExchange {
   }
 
   UpstreamCall send(UpstreamConnection connection, Attempt owner) {
+    if (entry != null) {
+      entry.connected();
+    }
     return connection.send(head, plan.timeouts(), owner);
   }
 
@@ -220,6 +230,9 @@ final class Forwarding implements UpstreamExchange {
       body.discard();
       return;
     }
+    if (entry != null) {
+      entry.answered(response.headers());
+    }
     plan.programme().toClient(response.headers(), exchange.client());
     setCookie(response);
     listener.onResponse(response, body, endsHere);
@@ -231,6 +244,9 @@ final class Forwarding implements UpstreamExchange {
       alone = false;
       abortOnLoop(new CancellationException("no client is left for the tunnel"));
       return;
+    }
+    if (entry != null) {
+      entry.answered(headers);
     }
     plan.programme().upgradeToClient(headers, exchange.client());
     setCookie(new ResponseHead(HttpResponseStatus.SWITCHING_PROTOCOLS, headers));
@@ -253,6 +269,9 @@ final class Forwarding implements UpstreamExchange {
     Attempt answering = attempt;
     if (affinity != null && answering != null) {
       affinity.answer(head.method(), response, answering.endpoint(), held);
+      if (entry != null && !answering.endpoint().equals(held)) {
+        entry.cookieSet();
+      }
     }
   }
 

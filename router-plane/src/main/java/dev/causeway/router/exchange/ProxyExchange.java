@@ -78,6 +78,15 @@ public interface ProxyExchange {
    */
   void abort(Throwable cause);
 
+  /** Returns how long the head of the request took to arrive, from its first byte. */
+  long headNanos();
+
+  /** Returns how many bytes went to the client so far; for HTTP/2, those of bodies. */
+  long bytesSent();
+
+  /** Returns how many bytes of bodies and tunnels came from the client so far. */
+  long bytesReceived();
+
   /** Returns the handler's own state set by {@link #attach}, or null. */
   <T> @Nullable T attachment(Class<T> type);
 

@@ -62,7 +62,7 @@ final class UpstreamRequests {
             : call.exchange().requestBody();
     UpstreamExchange opened;
     try {
-      opened = call.engine().open(call.exchange(), call.plan(), head, body, attempt);
+      opened = call.engine().open(call.exchange(), call.plan(), head, body, call.record(), attempt);
     } catch (RuntimeException e) {
       attempt.refused(e);
       return;

@@ -62,6 +62,12 @@ public final class AffinityCookie {
     return null;
   }
 
+  /** Returns whether a request carries a cookie of the name, whatever it says. */
+  public boolean isIn(HttpHeaders request) {
+    return request.getAll(HttpHeaderNames.COOKIE).stream()
+        .anyMatch(line -> line.contains(name) && without(line).length() != line.length());
+  }
+
   private @Nullable LiveEndpoint findIn(String line, EndpointPicker picker) {
     for (int start = 0; start < line.length(); start = pairEnd(line, start) + 1) {
       int value = valueStart(line, start);

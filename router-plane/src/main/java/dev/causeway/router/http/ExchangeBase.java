@@ -19,6 +19,8 @@ public abstract class ExchangeBase implements ProxyExchange {
   private @Nullable Throwable cancelCause;
   private @Nullable Runnable overCallback;
   private @Nullable Object attachment;
+  private long bytesSent;
+  private long bytesReceived;
 
   /** Creates the exchange of {@code request}, arrived on {@code channel}. */
   protected ExchangeBase(Channel channel, ClientFacts client, RequestHead request) {
@@ -89,6 +91,26 @@ public abstract class ExchangeBase implements ProxyExchange {
     } else {
       eventLoop().execute(() -> abortOnLoop(cause));
     }
+  }
+
+  @Override
+  public final long bytesSent() {
+    return bytesSent;
+  }
+
+  @Override
+  public final long bytesReceived() {
+    return bytesReceived;
+  }
+
+  /** Counts bytes on their way to the client. */
+  protected final void sent(int bytes) {
+    bytesSent += bytes;
+  }
+
+  /** Counts bytes that came from the client. */
+  protected final void arrived(int bytes) {
+    bytesReceived += bytes;
   }
 
   @Override

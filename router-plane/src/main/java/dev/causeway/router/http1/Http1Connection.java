@@ -121,13 +121,10 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     headSeen = false;
     phase = Phase.EXCHANGE;
     lastRead = now();
+    boolean keepAlive = Http1Heads.keepsAlive(request) && !draining;
     Http1Exchange exchange =
         new Http1Exchange(
-            this,
-            ctx,
-            client,
-            Http1Heads.read(request),
-            Http1Heads.keepsAlive(request) && !draining);
+            this, ctx, client, Http1Heads.read(request), keepAlive, decoder.headNanos());
     current = exchange;
     serving.handler().handle(exchange);
   }
@@ -170,6 +167,9 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     unwatch();
+    if (phase == Phase.IDLE && (first || decoder.isInsideHead())) {
+      serving.refused().left(client, !decoder.isInsideHead(), now() - since);
+    }
     phase = Phase.CLOSING;
     Http1Exchange left = current;
     current = null;
@@ -279,7 +279,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     HttpHeaders headers = refusal.headers(page.length).set("connection", "close");
     ctx.write(head(ctx, refusal.status(), headers), ctx.voidPromise());
     ctx.write(Unpooled.wrappedBuffer(page), ctx.voidPromise());
-    serving.refused().accept(refusal);
+    serving.refused().accept(refusal, client, !decoder.isInsideHead(), now() - since);
     close(ctx);
   }
 
@@ -358,6 +358,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
       if (first && !serving.connections().get().ignoresEmpty()) {
         refuse(Refusal.HEAD_TIMEOUT);
       } else {
+        phase = Phase.CLOSING;
         ctx.close();
       }
     }

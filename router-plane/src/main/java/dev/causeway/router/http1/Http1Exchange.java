@@ -26,6 +26,7 @@ final class Http1Exchange extends ExchangeBase implements BodyQueue.Feed {
   private @Nullable BodyQueue body;
   private @Nullable Http1ResponseBody response;
   private @Nullable TunnelSink tunnel;
+  private final long headNanos;
   private boolean keepAlive;
   private boolean requestEnded;
   private boolean responseEnded;
@@ -37,11 +38,13 @@ final class Http1Exchange extends ExchangeBase implements BodyQueue.Feed {
       ChannelHandlerContext ctx,
       ClientFacts client,
       RequestHead request,
-      boolean keepAlive) {
+      boolean keepAlive,
+      long headNanos) {
     super(ctx.channel(), client, request);
     this.connection = connection;
     this.ctx = ctx;
     this.keepAlive = keepAlive;
+    this.headNanos = headNanos;
     this.requestEnded = request.endsHere();
   }
 
@@ -63,13 +66,20 @@ final class Http1Exchange extends ExchangeBase implements BodyQueue.Feed {
   }
 
   @Override
+  public long headNanos() {
+    return headNanos;
+  }
+
+  @Override
   public void inform(ResponseHead head) {
     if (isOver() || isCommitted() || request().protocol() == Protocol.HTTP_1_0) {
       return;
     }
     head.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
     head.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
-    ctx.writeAndFlush(connection.head(ctx, head.status(), head.headers()), ctx.voidPromise());
+    ByteBuf encoded = connection.head(ctx, head.status(), head.headers());
+    sent(encoded.readableBytes());
+    ctx.writeAndFlush(encoded, ctx.voidPromise());
   }
 
   @Override
@@ -155,8 +165,9 @@ final class Http1Exchange extends ExchangeBase implements BodyQueue.Feed {
     if (!headers.contains(HttpHeaderNames.UPGRADE)) {
       headers.set(HttpHeaderNames.UPGRADE, protocol);
     }
-    ctx.writeAndFlush(
-        connection.head(ctx, HttpResponseStatus.SWITCHING_PROTOCOLS, headers), ctx.voidPromise());
+    ByteBuf encoded = connection.head(ctx, HttpResponseStatus.SWITCHING_PROTOCOLS, headers);
+    sent(encoded.readableBytes());
+    ctx.writeAndFlush(encoded, ctx.voidPromise());
     keepAlive = false;
     requestEnded = false;
     body = new BodyQueue(this);
@@ -189,6 +200,7 @@ final class Http1Exchange extends ExchangeBase implements BodyQueue.Feed {
     if (requestEnded || isOver()) {
       data.release();
     } else {
+      arrived(data.readableBytes());
       body().offer(data);
     }
   }
@@ -275,6 +287,11 @@ final class Http1Exchange extends ExchangeBase implements BodyQueue.Feed {
   /** Bytes of the response were written. */
   void written() {
     written = true;
+  }
+
+  /** Bytes of the response, its framing included, go to the channel. */
+  void written(int bytes) {
+    sent(bytes);
   }
 
   /**

@@ -20,6 +20,8 @@ final class Http1RequestDecoder extends HttpRequestDecoder {
   /** Largest piece of body in one buffer; above the largest read, so that reads are not cut. */
   private static final int MAX_PIECE_BYTES = 256 * 1024;
 
+  private static final long NOT_BEGUN = 0;
+
   private boolean holding;
   private boolean dropping;
   private boolean reading;
@@ -27,6 +29,9 @@ final class Http1RequestDecoder extends HttpRequestDecoder {
   private boolean headEnded;
   private boolean folded;
   private boolean afterLineFeed;
+  private boolean cutShort;
+  private long headBegan = NOT_BEGUN;
+  private long headNanos;
 
   /**
    * Creates the decoder of one connection.
@@ -46,7 +51,7 @@ final class Http1RequestDecoder extends HttpRequestDecoder {
 
   /** Returns whether bytes of a head have arrived but not all of them. */
   boolean isInsideHead() {
-    return !headEnded && (midMessage || (!holding && actualReadableBytes() > 0));
+    return cutShort || (!headEnded && (midMessage || (!holding && actualReadableBytes() > 0)));
   }
 
   /** Returns whether bytes wait behind the end of the current request. */
@@ -96,6 +101,13 @@ final class Http1RequestDecoder extends HttpRequestDecoder {
   }
 
   @Override
+  public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+    // The superclass drops what it holds before anybody behind it can ask.
+    cutShort = isInsideHead();
+    super.channelInactive(ctx);
+  }
+
+  @Override
   protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
     if (dropping) {
       in.skipBytes(in.readableBytes());
@@ -114,6 +126,8 @@ final class Http1RequestDecoder extends HttpRequestDecoder {
       Object message = out.get(i);
       if (message instanceof HttpRequest request) {
         headEnded = true;
+        headNanos = headBegan == NOT_BEGUN ? 0 : System.nanoTime() - headBegan;
+        headBegan = NOT_BEGUN;
         if (folded && request.decoderResult().isSuccess()) {
           request.setDecoderResult(
               DecoderResult.failure(new IllegalArgumentException("folded header line")));
@@ -127,6 +141,14 @@ final class Http1RequestDecoder extends HttpRequestDecoder {
         afterLineFeed = false;
       }
     }
+    if (headBegan == NOT_BEGUN && !headEnded && !holding && (midMessage || in.isReadable())) {
+      headBegan = System.nanoTime();
+    }
+  }
+
+  /** Returns how long the latest head took to arrive; 0 for one that came with one read. */
+  long headNanos() {
+    return headNanos;
   }
 
   /** Notices folded lines in what the superclass consumed; it would join them silently. */

@@ -95,6 +95,7 @@ final class Http1ResponseBody implements BodySink {
     }
     flushHead();
     if (data.isReadable()) {
+      exchange.written(data.readableBytes());
       ctx.write(data, ctx.voidPromise());
     } else {
       data.release();
@@ -122,6 +123,7 @@ final class Http1ResponseBody implements BodySink {
     ByteBuf head = pending;
     if (head != null) {
       pending = null;
+      exchange.written(head.readableBytes());
       ctx.write(head, ctx.voidPromise());
     }
   }

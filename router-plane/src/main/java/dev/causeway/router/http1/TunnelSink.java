@@ -23,6 +23,7 @@ final class TunnelSink implements BodySink {
     if (ended || exchange.isOver()) {
       data.release();
     } else {
+      exchange.written(data.readableBytes());
       ctx.write(data, ctx.voidPromise());
     }
   }

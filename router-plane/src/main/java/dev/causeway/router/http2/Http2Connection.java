@@ -167,7 +167,7 @@ final class Http2Connection extends Http2ConnectionHandler {
     }
     String violation = Http2RequestHeads.violation(head, last);
     if (violation != null) {
-      serving.refused().accept(Refusal.BAD_REQUEST);
+      serving.refused().accept(Refusal.BAD_REQUEST, client, false, 0);
       throw Http2Exception.streamError(streamId, Http2Error.PROTOCOL_ERROR, violation);
     }
     if (watch != null) {
@@ -308,7 +308,7 @@ final class Http2Connection extends Http2ConnectionHandler {
       output().refuseRest(stream, last);
     }
     output().requestFlush();
-    serving.refused().accept(refusal);
+    serving.refused().accept(refusal, client, false, 0);
   }
 
   // --- what the watch asks and does

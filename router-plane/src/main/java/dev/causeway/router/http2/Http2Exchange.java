@@ -81,6 +81,12 @@ final class Http2Exchange extends ExchangeBase implements BodyQueue.Feed {
     return queue;
   }
 
+  /** A head comes in one piece here, whatever frames it is made of. */
+  @Override
+  public long headNanos() {
+    return 0;
+  }
+
   @Override
   public void inform(ResponseHead head) {
     if (isOver() || isCommitted()) {
@@ -178,6 +184,7 @@ final class Http2Exchange extends ExchangeBase implements BodyQueue.Feed {
       bodyLeft -= bytes;
     }
     lastRead = connection.now();
+    arrived(bytes);
     body().offer(data.retain());
     return 0;
   }
@@ -230,7 +237,8 @@ final class Http2Exchange extends ExchangeBase implements BodyQueue.Feed {
    * Bytes of the response were written: while the endpoint speaks, the client may well be
    * listening. Whether it takes them is watched apart.
    */
-  void written() {
+  void written(int bytes) {
+    sent(bytes);
     lastRead = connection.now();
   }
 

@@ -83,7 +83,7 @@ final class Http2ResponseBody implements BodySink {
       left -= bytes;
     }
     writeHead(false);
-    exchange.written();
+    exchange.written(bytes);
     lastData = output.data(exchange.stream(), data, false);
   }
 

@@ -1,6 +1,9 @@
 package dev.causeway.router.transport;
 
+import dev.causeway.router.access.AccessEntry;
+import dev.causeway.router.access.AccessLog;
 import dev.causeway.router.exchange.ClientFacts;
+import dev.causeway.router.failure.FailureCategory;
 import dev.causeway.router.http.HttpServing;
 import dev.causeway.router.http1.Http1Connection;
 import dev.causeway.router.http2.Http2Installer;
@@ -12,7 +15,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import java.net.InetSocketAddress;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +49,17 @@ final class HttpsConnection {
 
   private void relay(ChannelHandlerContext ctx, PassthroughRoute route) {
     Channel channel = ctx.channel();
-    InetSocketAddress client = Peer.remote(channel);
-    if (route.admits(client, end -> channel.closeFuture().addListener(closed -> end.run()))) {
-      new PassthroughRelay(route, ctx, serving, io).connect(null);
+    ClientFacts client = new ClientFacts(Peer.remote(channel), Peer.local(channel), null, null);
+    AccessLog log = policy.accessLog();
+    AccessEntry entry = log == null ? null : log.relaying(client, route.backend());
+    if (route.admits(
+        client.remote(), end -> channel.closeFuture().addListener(closed -> end.run()))) {
+      new PassthroughRelay(route, ctx, serving, io, entry).connect(null);
     } else {
+      if (entry != null) {
+        entry.termination(FailureCategory.SOURCE_REFUSED.logFlag());
+        entry.over(0, 0);
+      }
       ctx.close();
     }
   }

@@ -1,8 +1,11 @@
 package dev.causeway.router.transport;
 
+import dev.causeway.router.access.AccessEntry;
+import dev.causeway.router.failure.FailureCategory;
 import dev.causeway.router.http.DeadlineScan;
 import dev.causeway.router.http.HttpServing;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -26,6 +29,9 @@ final class PassthroughRelay {
   /** How many endpoints are tried before the client is closed. */
   private static final int MAX_ATTEMPTS = 3;
 
+  /** What HAProxy logs of a connection that was idle for too long. */
+  private static final String IDLE = "cD";
+
   /** Least time for a side to take what is still to be written to it. */
   private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(30);
 
@@ -34,20 +40,36 @@ final class PassthroughRelay {
   private final Channel client;
   private final IoTransport io;
   private final DeadlineScan scan;
+  private final @Nullable AccessEntry entry;
   private DeadlineScan.@Nullable Entry watch;
   private PassthroughRoute.@Nullable Target target;
   private int attempts;
   private long lastActivity;
   private boolean clientClosed;
   private boolean endpointClosed;
+  private long bytesFromClient;
+  private long bytesToClient;
 
+  /**
+   * Creates a relay that has no endpoint yet.
+   *
+   * @param entry what the access log notes about the connection, or null where there is none
+   */
   PassthroughRelay(
-      PassthroughRoute route, ChannelHandlerContext peek, HttpServing serving, IoTransport io) {
+      PassthroughRoute route,
+      ChannelHandlerContext peek,
+      HttpServing serving,
+      IoTransport io,
+      @Nullable AccessEntry entry) {
     this.route = route;
     this.peek = peek;
     this.client = peek.channel();
     this.io = io;
     this.scan = serving.scans().apply(client.eventLoop());
+    this.entry = entry;
+    if (entry != null) {
+      client.closeFuture().addListener(closed -> entry.over(bytesToClient, bytesFromClient));
+    }
     // From now on: the client may close its half while we still connect.
     client.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
   }
@@ -63,16 +85,26 @@ final class PassthroughRelay {
             ? route.pick(Peer.remote(client), failed)
             : null;
     if (chosen == null) {
-      client.close();
+      giveUp(failed == null ? FailureCategory.NO_ENDPOINT : FailureCategory.CONNECT_FAILED);
       return;
     }
     chosen.admit(client.eventLoop(), this::open);
   }
 
+  private void giveUp(FailureCategory why) {
+    if (entry != null && client.isActive()) {
+      entry.termination(why.logFlag());
+    }
+    client.close();
+  }
+
   private void open(PassthroughRoute.@Nullable Target chosen) {
     if (chosen == null) {
-      client.close();
+      giveUp(FailureCategory.OVERLOAD);
       return;
+    }
+    if (entry != null) {
+      entry.connecting(chosen.endpoint());
     }
     RelayEnd upstreamEnd = new RelayEnd(client);
     ChannelFuture connecting =
@@ -102,6 +134,9 @@ final class PassthroughRelay {
 
   private void relay(PassthroughRoute.Target chosen, Channel upstream) {
     target = chosen;
+    if (entry != null) {
+      entry.connected();
+    }
     upstream.closeFuture().addListener(closed -> ended(upstream));
     if (!client.isActive()) {
       upstream.close();
@@ -132,6 +167,9 @@ final class PassthroughRelay {
       limit = DRAIN_TIMEOUT;
     }
     if (now - lastActivity >= limit.toNanos()) {
+      if (entry != null) {
+        entry.termination(IDLE);
+      }
       client.close();
       upstream.close();
     }
@@ -151,9 +189,9 @@ final class PassthroughRelay {
     if (reached != null) {
       reached.end();
     }
-    DeadlineScan.Entry entry = watch;
-    if (entry != null && !client.isOpen()) {
-      scan.remove(entry);
+    DeadlineScan.Entry registered = watch;
+    if (registered != null && !client.isOpen()) {
+      scan.remove(registered);
     }
   }
 
@@ -163,6 +201,15 @@ final class PassthroughRelay {
 
     RelayEnd(Channel other) {
       this.other = other;
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private void count(int bytes) {
+      if (other == client) {
+        bytesToClient += bytes;
+      } else {
+        bytesFromClient += bytes;
+      }
     }
 
     @SuppressWarnings("ReferenceEquality") // a connection is one object
@@ -182,6 +229,9 @@ final class PassthroughRelay {
         return;
       }
       lastActivity = scan.now();
+      if (msg instanceof ByteBuf data) {
+        count(data.readableBytes());
+      }
       other.write(msg, other.voidPromise());
       if (!other.isWritable()) {
         ctx.channel().config().setAutoRead(false);

@@ -1,5 +1,7 @@
 package dev.causeway.router.transport;
 
+import dev.causeway.router.access.Backend;
+import dev.causeway.router.balance.LiveEndpoint;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,6 +27,9 @@ public interface PassthroughRoute {
    */
   @Nullable Target pick(InetSocketAddress client, @Nullable Target failed);
 
+  /** Returns the Route as access logs name it. */
+  Backend backend();
+
   /** Returns the limit for one connection attempt (RO-001). */
   Duration connectTimeout();
 
@@ -39,6 +44,9 @@ public interface PassthroughRoute {
 
   /** One endpoint and the count of what is in flight to it. */
   interface Target {
+    /** Returns the endpoint. */
+    LiveEndpoint endpoint();
+
     /** Returns the resolved address. */
     InetSocketAddress address();
 

@@ -23,19 +23,32 @@ final class PlainProtocolSelector extends ByteToMessageDecoder {
 
   private final HttpServing serving;
   private DeadlineScan.@Nullable Entry watch;
+  private long since;
+  private boolean closedByUs;
 
   PlainProtocolSelector(HttpServing serving) {
     this.serving = serving;
   }
 
   @Override
+  public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+    if (!closedByUs) {
+      long nanos = serving.scans().apply(ctx.channel().eventLoop()).now() - since;
+      serving.refused().left(client(ctx), actualReadableBytes() == 0, nanos);
+    }
+    super.channelInactive(ctx);
+  }
+
+  @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     DeadlineScan scan = serving.scans().apply(ctx.channel().eventLoop());
+    since = scan.now();
     watch = scan.register(serving.timeouts().get().requestHead(), () -> overdue(ctx));
   }
 
   private void overdue(ChannelHandlerContext ctx) {
     if (serving.connections().get().ignoresEmpty()) {
+      closedByUs = true;
       ctx.close();
     } else {
       Http1Connection.install(ctx.pipeline(), serving, client(ctx)).refuse(Refusal.HEAD_TIMEOUT);

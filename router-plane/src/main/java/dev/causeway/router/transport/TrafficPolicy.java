@@ -1,5 +1,6 @@
 package dev.causeway.router.transport;
 
+import dev.causeway.router.access.AccessLog;
 import dev.causeway.router.http.ClientTimeouts;
 import dev.causeway.router.http.HeadTerms;
 import dev.causeway.routing.model.ClientConnections;
@@ -22,6 +23,11 @@ public interface TrafficPolicy {
 
   /** Returns the limit for a complete ClientHello on a connection accepted now (RO-009). */
   Duration inspectDelay();
+
+  /** Returns where connections accepted now are logged, or null for nowhere. */
+  default @Nullable AccessLog accessLog() {
+    return null;
+  }
 
   /**
    * Decides what happens to a TLS connection (TLS-002).

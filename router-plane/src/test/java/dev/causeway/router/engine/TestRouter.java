@@ -62,7 +62,8 @@ final class TestRouter implements AutoCloseable {
           new RouterState(
               new SourceTables(() -> System.nanoTime() / 1_000_000),
               Clock.systemUTC(),
-              new HealthChecks(time, time)));
+              new HealthChecks(time, time),
+              settings -> null));
   final Upstreams upstreams;
   final Engine engine;
   private final TrafficServer server;
@@ -103,7 +104,7 @@ final class TestRouter implements AutoCloseable {
             new TrafficOptions(IoTransport.best(), 1, 128),
             around.apply(engine),
             new ActiveTrafficPolicy(holder),
-            refusal -> {});
+            (refusal, client, silent, nanos) -> {});
     server.start(
         List.of(
             new BindSpec(BindSpec.Kind.HTTP, "127.0.0.1", 0),

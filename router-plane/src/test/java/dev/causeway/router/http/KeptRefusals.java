@@ -1,5 +1,6 @@
 package dev.causeway.router.http;
 
+import dev.causeway.router.exchange.ClientFacts;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -17,7 +18,7 @@ public record KeptRefusals(BlockingQueue<Refusal> refusals, BlockingQueue<Cut> c
   }
 
   @Override
-  public void accept(Refusal refusal) {
+  public void accept(Refusal refusal, ClientFacts client, boolean silent, long nanos) {
     refusals.add(refusal);
   }
 

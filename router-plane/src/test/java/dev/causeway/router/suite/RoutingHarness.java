@@ -68,7 +68,7 @@ abstract class RoutingHarness {
     secure = TestOrigin.tls("secure", TestCertificates.server(origin));
     router =
         TestRouter.start(
-            List.of(),
+            sources(),
             "causeway.router.express=" + (express() ? "on" : "off"),
             "causeway.router.filters.tag.factory=AddRequestHeader",
             "causeway.router.filters.tag.args.name=X-Tag",
@@ -80,6 +80,11 @@ abstract class RoutingHarness {
     Routes routes = routes(origin, closed);
     extend(routes);
     router.apply(routes);
+  }
+
+  /** Configurations that a suite needs beyond the router's own. */
+  List<Class<?>> sources() {
+    return List.of();
   }
 
   /** Adds what a suite needs beyond what all of them share. */

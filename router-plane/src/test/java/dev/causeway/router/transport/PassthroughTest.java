@@ -3,7 +3,16 @@ package dev.causeway.router.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.causeway.router.access.Backend;
+import dev.causeway.router.balance.EndpointDirectory;
+import dev.causeway.router.balance.LiveEndpoint;
+import dev.causeway.router.balance.LiveUpstream;
 import dev.causeway.router.suite.LeakCheck;
+import dev.causeway.routing.model.AppProtocol;
+import dev.causeway.routing.model.Endpoint;
+import dev.causeway.routing.model.EndpointSet;
+import dev.causeway.routing.model.RouteRef;
+import dev.causeway.routing.model.Termination;
 import dev.causeway.testkit.Behaviour;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,6 +21,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -200,7 +210,7 @@ class PassthroughTest {
   }
 
   private static final class Route implements PassthroughRoute {
-    private final List<InetSocketAddress> endpoints;
+    private final List<LiveEndpoint> endpoints;
     private final AtomicInteger picks = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
     private volatile Duration tunnelTimeout = Duration.ofHours(1);
@@ -208,7 +218,24 @@ class PassthroughTest {
     private volatile Duration serverFinTimeout = Duration.ofSeconds(30);
 
     Route(InetSocketAddress... endpoints) {
-      this.endpoints = List.of(endpoints);
+      EndpointDirectory directory = new EndpointDirectory();
+      List<Endpoint> all = new ArrayList<>();
+      for (InetSocketAddress endpoint : endpoints) {
+        all.add(
+            new Endpoint(
+                endpoint.toString(),
+                endpoint.getAddress().getHostAddress(),
+                endpoint.getPort(),
+                AppProtocol.HTTP1));
+      }
+      LiveUpstream upstream = directory.upstream("all");
+      directory.apply(List.of(new EndpointSet("s", "all", all)), List.of());
+      this.endpoints = upstream.endpoints();
+    }
+
+    @Override
+    public Backend backend() {
+      return new Backend(Termination.PASSTHROUGH, new RouteRef("apps", "pass"), open::get);
     }
 
     @Override
@@ -218,11 +245,16 @@ class PassthroughTest {
 
     @Override
     public Target pick(InetSocketAddress client, @Nullable Target failed) {
-      InetSocketAddress address = endpoints.get(picks.getAndIncrement() % endpoints.size());
+      LiveEndpoint endpoint = endpoints.get(picks.getAndIncrement() % endpoints.size());
       return new Target() {
         @Override
+        public LiveEndpoint endpoint() {
+          return endpoint;
+        }
+
+        @Override
         public InetSocketAddress address() {
-          return address;
+          return endpoint.address();
         }
 
         @Override
