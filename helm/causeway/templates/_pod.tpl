@@ -43,6 +43,31 @@ readinessProbe:
   failureThreshold: 2
 {{- end -}}
 
+{{/* Probes of a router, as OKD has them. A start ends when there is a first snapshot to serve. */}}
+{{- define "causeway.routerProbes" -}}
+startupProbe:
+  httpGet:
+    path: /healthz/ready
+    port: management
+  periodSeconds: 1
+  timeoutSeconds: 1
+  failureThreshold: 120
+livenessProbe:
+  httpGet:
+    path: /healthz
+    port: management
+  periodSeconds: 10
+  timeoutSeconds: 1
+  failureThreshold: 3
+readinessProbe:
+  httpGet:
+    path: /healthz/ready
+    port: management
+  periodSeconds: 10
+  timeoutSeconds: 1
+  failureThreshold: 3
+{{- end -}}
+
 {{/* Labels and annotations of pods. Takes root, component, shard and config (text that rolls them). */}}
 {{- define "causeway.podMetadata" -}}
 labels:

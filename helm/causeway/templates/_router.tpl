@@ -7,6 +7,9 @@
     "last-known-good" "/var/lib/causeway/last-known-good"
     "shutdown-delay" (printf "%ds" (int .settings.shutdown.delaySeconds))
     "drain-timeout" (printf "%ds" (int .settings.shutdown.drainSeconds)) -}}
+{{- if .settings.statistics.secret -}}
+{{- $_ := set $router "stats-credentials" "/etc/causeway-stats" -}}
+{{- end -}}
 {{- with .root.Values.filters -}}
 {{- $_ := set $router "filters" . -}}
 {{- end -}}
@@ -15,7 +18,7 @@
     "control-plane" (dict
       "targets" (list (printf "%s:9443" (include "causeway.streamHost" .root)))
       "tls" (include "causeway.tlsFiles" "/etc/causeway-tls" | fromYaml)) -}}
-{{- $config := dict "causeway" $causeway "management" (dict "server" (dict "port" 9090)) -}}
+{{- $config := dict "causeway" $causeway "management" (dict "server" (dict "port" (int .settings.statistics.port))) -}}
 {{- mergeOverwrite $config (deepCopy .settings.config) | toYaml -}}
 {{- end -}}
 
@@ -88,8 +91,8 @@ spec:
             - name: https
               containerPort: 8443
             - name: management
-              containerPort: 9090
-          {{- include "causeway.probes" . | nindent 10 }}
+              containerPort: {{ int .settings.statistics.port }}
+          {{- include "causeway.routerProbes" . | nindent 10 }}
           resources:
             {{- toYaml .settings.resources | nindent 12 }}
           securityContext:
@@ -101,6 +104,11 @@ spec:
             - name: stream-tls
               mountPath: /etc/causeway-tls
               readOnly: true
+            {{- if .settings.statistics.secret }}
+            - name: stats
+              mountPath: /etc/causeway-stats
+              readOnly: true
+            {{- end }}
             - name: last-known-good
               mountPath: /var/lib/causeway
             - name: tmp
@@ -113,6 +121,12 @@ spec:
           secret:
             secretName: {{ include "causeway.routerSecret" (dict "root" .root "shard" .shard) }}
             defaultMode: 0440
+        {{- with .settings.statistics.secret }}
+        - name: stats
+          secret:
+            secretName: {{ . }}
+            defaultMode: 0440
+        {{- end }}
         - name: last-known-good
           emptyDir:
             medium: Memory

@@ -123,6 +123,7 @@ final class ConfigurationTest {
     assertThat(router.shard()).isEqualTo("internal");
     assertThat(router.drainTimeout()).isEqualTo(Duration.ofMinutes(10));
     assertThat(router.shutdownDelay()).isEqualTo(Duration.ofSeconds(45));
+    assertThat(router.statsCredentials()).hasToString("/etc/causeway-stats");
 
     Rendered filtered = render(SetUp.named("read-only"));
     router =

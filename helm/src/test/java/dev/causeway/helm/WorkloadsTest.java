@@ -3,6 +3,7 @@ package dev.causeway.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.causeway.testkit.Behaviour;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -57,7 +59,12 @@ final class WorkloadsTest {
                               .isTrue());
               assertThat(list(pod.path("containers"))).allSatisfy(WorkloadsTest::confined);
               if (Rendered.kind(deployment).equals("Deployment")) {
-                assertThat(list(pod.path("containers"))).allSatisfy(WorkloadsTest::probed);
+                String ready =
+                    Rendered.name(deployment).contains("-router-")
+                        ? "/healthz/ready"
+                        : "/actuator/health/readiness";
+                assertThat(list(pod.path("containers")))
+                    .allSatisfy(container -> probed(container, ready));
               }
             });
   }
@@ -79,12 +86,50 @@ final class WorkloadsTest {
         .isSubsetOf("/tmp", "/var/lib/causeway");
   }
 
-  private static void probed(JsonNode container) {
+  private static void probed(JsonNode container, String ready) {
     for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
       assertThat(container.at("/" + probe + "/httpGet/port").asText()).isEqualTo("management");
     }
-    assertThat(container.at("/readinessProbe/httpGet/path").asText())
-        .isEqualTo("/actuator/health/readiness");
+    assertThat(container.at("/readinessProbe/httpGet/path").asText()).isEqualTo(ready);
+  }
+
+  @ParameterizedTest
+  @MethodSource("setUps")
+  @Behaviour("RO-091")
+  void routersAreProbedAsOnOkd(SetUp setUp) {
+    assertThat(render(setUp).ofKind("Deployment"))
+        .filteredOn(deployment -> Rendered.name(deployment).contains("-router-"))
+        .isNotEmpty()
+        .allSatisfy(
+            deployment -> {
+              JsonNode router = deployment.at("/spec/template/spec/containers/0");
+              assertThat(probe(router, "livenessProbe")).isEqualTo("/healthz 10 1 3");
+              assertThat(probe(router, "readinessProbe")).isEqualTo("/healthz/ready 10 1 3");
+              assertThat(probe(router, "startupProbe")).isEqualTo("/healthz/ready 1 1 120");
+            });
+  }
+
+  private static String probe(JsonNode container, String name) {
+    JsonNode probe = container.path(name);
+    return "%s %d %d %d"
+        .formatted(
+            probe.at("/httpGet/path").asText(),
+            probe.path("periodSeconds").asInt(),
+            probe.path("timeoutSeconds").asInt(),
+            probe.path("failureThreshold").asInt());
+  }
+
+  @Test
+  @Behaviour("RO-089")
+  void statisticsAreOnOkdsPort() {
+    JsonNode router =
+        render(SetUp.named("defaults")).object("Deployment", "causeway-router-default");
+    assertThat(list(router.at("/spec/template/spec/containers/0/ports")))
+        .anySatisfy(
+            port -> {
+              assertThat(port.path("name").asText()).isEqualTo("management");
+              assertThat(port.path("containerPort").asInt()).isEqualTo(1936);
+            });
   }
 
   /** What Helm runs before it deletes anything must end, and leave nothing behind. */
@@ -185,6 +230,12 @@ final class WorkloadsTest {
     existing
         .path("routers")
         .forEach(name -> there.add("Secret openshift-ingress/" + name.asText()));
+    // Of these the administrator makes one.
+    values
+        .path("routers")
+        .forEach(
+            router ->
+                there.add("Secret openshift-ingress/" + router.at("/statistics/secret").asText()));
 
     Set<String> used = new TreeSet<>();
     rendered

@@ -1,5 +1,6 @@
 package dev.causeway.router.boot;
 
+import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
@@ -16,5 +17,13 @@ class ManagementConfiguration {
     resources.setUseGlobalResources(false);
     resources.setLoopResourcesSupplier(() -> new SelectorLoops(LoopResources.create("management")));
     return resources;
+  }
+
+  /** Boot's server alone is built with this; the gateway has a handler of its own. */
+  @Bean
+  WebHttpHandlerBuilderCustomizer statisticsPort(RouterProperties properties) {
+    return builder ->
+        builder.httpHandlerDecorator(
+            handler -> new StatisticsPort(handler, properties.statsCredentials()));
   }
 }

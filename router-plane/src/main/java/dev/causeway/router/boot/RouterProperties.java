@@ -39,6 +39,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param ejection when endpoints that fail are taken out of balancing
  * @param warmUp how long a router that starts may serve requests of its own on loopback before it
  *     takes those of clients, not negative; 0 for not at all
+ * @param statsCredentials folder with files {@code statsUsername} and {@code statsPassword}, which
+ *     the management port then asks for everywhere but at its health pages (RO-090); without it
+ *     nothing is asked for
  * @param filters filters that Routes may name, each as {@code <name>.factory}, the name of a Spring
  *     Cloud Gateway filter factory, and {@code <name>.args.*}, its arguments
  */
@@ -59,6 +62,7 @@ public record RouterProperties(
     @Nullable EmptyRequests emptyRequests,
     @DefaultValue EjectionProperties ejection,
     @DefaultValue("2s") Duration warmUp,
+    @Nullable Path statsCredentials,
     @DefaultValue Map<String, FilterDefinition> filters) {
 
   private static final int PORTS = 65535;
