@@ -105,7 +105,7 @@ public final class WarmUp {
             new TrafficOptions(io, loops, BACKLOG),
             engine,
             new ActiveTrafficPolicy(holder),
-            refusal -> {});
+            (refusal, client, silent, nanos) -> {});
     Rehearsal rehearsal = new Rehearsal(requests);
     SslContext tls = tls();
     try {
@@ -144,7 +144,8 @@ public final class WarmUp {
             new RouterState(
                 new SourceTables(() -> 0),
                 clock,
-                new HealthChecks(new NoTime(), (address, tls, result) -> {})));
+                new HealthChecks(new NoTime(), (address, tls, result) -> {}),
+                settings -> null));
     Map<ResourceKey, Resource> resources = new LinkedHashMap<>();
     RehearsalRoutes.config().forEach(resource -> resources.put(resource.key(), resource));
     activator.endpoints(RehearsalRoutes.endpoints(origin, http, https), List.of());

@@ -122,7 +122,8 @@ final class UpgradeTest {
             HeaderPolicies.NONE,
             TlsSettings.DEFAULT,
             Balancing.DEFAULTS,
-            ClientConnections.DEFAULTS));
+            ClientConnections.DEFAULTS,
+            null));
   }
 
   @Test

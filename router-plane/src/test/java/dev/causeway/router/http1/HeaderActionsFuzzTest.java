@@ -39,6 +39,7 @@ final class HeaderActionsFuzzTest {
   private static final ClientFacts CLIENT =
       new ClientFacts(
           new InetSocketAddress("192.0.2.1", 1), new InetSocketAddress("::1", 80), null, null);
+
   private static final List<String> NEVER_EDITED =
       List.of(
           "transfer-encoding",
