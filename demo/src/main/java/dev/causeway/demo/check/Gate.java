@@ -21,6 +21,11 @@ final class Gate {
     return gate;
   }
 
+  /** Opens or closes a gate that nothing watches. */
+  void set(boolean isOpen) {
+    open = isOpen;
+  }
+
   boolean isOpen() {
     return open;
   }

@@ -1,6 +1,7 @@
 package dev.causeway.demo.check;
 
 import io.netty.channel.EventLoop;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -12,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * over, and repeats none. Lives on one event loop, as its client does.
  */
 final class Lane {
-  private static final long TIMEOUT_SECONDS = 10;
-
   private final EventLoop loop;
   private final Client client;
   private final Gate gate;
@@ -21,6 +20,7 @@ final class Lane {
   private final Tally tally;
   private final Losses losses;
   private final Stage stage;
+  private final Duration patience;
   private int next;
   private volatile int underWay;
   private volatile boolean stopped;
@@ -29,6 +29,7 @@ final class Lane {
    * Takes what the lane does.
    *
    * @param hosts visited in turn; one only where TLS is spoken
+   * @param patience how long a visit may take
    */
   Lane(
       EventLoop loop,
@@ -37,7 +38,8 @@ final class Lane {
       List<String> hosts,
       Tally tally,
       Losses losses,
-      Stage stage) {
+      Stage stage,
+      Duration patience) {
     this.loop = loop;
     this.client = client;
     this.gate = gate;
@@ -45,6 +47,7 @@ final class Lane {
     this.tally = tally;
     this.losses = losses;
     this.stage = stage;
+    this.patience = patience;
   }
 
   void start(int ratePerSecond) {
@@ -82,9 +85,9 @@ final class Lane {
     CompletableFuture<Void> visit = client.visit(host);
     var timeout =
         loop.schedule(
-            () -> visit.completeExceptionally(new TimeoutException("no answer in 10 s")),
-            TIMEOUT_SECONDS,
-            TimeUnit.SECONDS);
+            () -> visit.completeExceptionally(new TimeoutException("no answer in " + patience)),
+            patience.toMillis(),
+            TimeUnit.MILLISECONDS);
     visit.whenCompleteAsync(
         (done, failure) -> {
           timeout.cancel(false);

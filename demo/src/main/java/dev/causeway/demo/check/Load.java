@@ -15,6 +15,7 @@ final class Load implements AutoCloseable {
    * Starts the load on all routers.
    *
    * @param gates one for each router
+   * @param patience how long a visit may take
    */
   Load(
       Installation installation,
@@ -22,7 +23,8 @@ final class Load implements AutoCloseable {
       Stage stage,
       List<Gate> gates,
       List<Kind> kinds,
-      int ratePerLane) {
+      int ratePerLane,
+      Duration patience) {
     for (int i = 0; i < installation.routers(); i++) {
       Ports.RouterPorts ports = installation.router(i);
       Gate gate = gates.get(i);
@@ -31,7 +33,7 @@ final class Load implements AutoCloseable {
         Tally tally = new Tally(Installation.routerName(i) + " " + kind.name());
         Losses losses = new Losses(gate, tally, stage);
         Client client = kind.maker().client(on, ports, losses);
-        lanes.add(new Lane(on.loop(), client, gate, kind.hosts(), tally, losses, stage));
+        lanes.add(new Lane(on.loop(), client, gate, kind.hosts(), tally, losses, stage, patience));
       }
     }
     lanes.forEach(lane -> lane.start(ratePerLane));
@@ -41,9 +43,12 @@ final class Load implements AutoCloseable {
   void stop() {
     lanes.forEach(Lane::stop);
     Waiting.until(
-        "every visit of the load is over or given up",
-        Duration.ofSeconds(30),
-        () -> lanes.stream().allMatch(Lane::isQuiet));
+        "every visit of the load is over or given up", Duration.ofSeconds(60), this::isQuiet);
+  }
+
+  /** Returns whether no visit is under way. */
+  boolean isQuiet() {
+    return lanes.stream().allMatch(Lane::isQuiet);
   }
 
   /** Returns the counts, router by router. */

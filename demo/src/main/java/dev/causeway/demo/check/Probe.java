@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Single requests on connections of their own, for the self-check's thread. */
 final class Probe {
-  private static final long TIMEOUT_SECONDS = 10;
+  private static final long TIMEOUT_SECONDS = 30;
 
   private final Dialer dialer;
 

@@ -20,6 +20,7 @@ import java.util.function.LongSupplier;
 public final class SelfCheck {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Duration DRAIN = Duration.ofSeconds(75);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int RESTARTED = 1;
 
   private final Installation installation;
@@ -78,7 +79,8 @@ public final class SelfCheck {
                 stage,
                 gates.all(),
                 Kind.ofExamples(),
-                options.ratePerLane())) {
+                options.ratePerLane(),
+                PATIENCE)) {
       LongLived longLived =
           new LongLived(installation, dialer, options.downloadMegabytes() * 1_000_000L);
       steps(gates, longLived);

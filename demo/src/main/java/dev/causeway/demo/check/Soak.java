@@ -24,6 +24,12 @@ public final class Soak {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Duration PERIOD = Duration.ofSeconds(1);
 
+  /** Long: a machine that is slow is no failure, an answer that never comes is one. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** Turns after which no endpoint is left that served the load. */
+  private static final int SETTLING = 6;
+
   private final Installation installation;
   private final Origins origins;
   private final ExampleFolder folder;
@@ -32,6 +38,10 @@ public final class Soak {
   private final Probe probe;
   private final Report report;
   private final Stage stage = new Stage();
+
+  /** Nothing of a router's readiness stops this load. */
+  private final List<Gate> gates = new ArrayList<>();
+
   private final Durations endpoints = new Durations();
   private final Durations routes = new Durations();
   private final Durations certificates = new Durations();
@@ -52,6 +62,9 @@ public final class Soak {
     this.options = options;
     this.probe = new Probe(dialers.next().dialer());
     this.report = new Report(out);
+    for (int i = 0; i < installation.routers(); i++) {
+      gates.add(new Gate());
+    }
   }
 
   /** Runs everything; returns 0 if nothing failed and 1 otherwise. */
@@ -67,7 +80,14 @@ public final class Soak {
       Standing standing =
           new Standing(installation, dialers, options.warmUpSeconds() + options.seconds());
       try (Load load =
-          new Load(installation, dialers, stage, open(), Site.clients(), options.ratePerLane())) {
+          new Load(
+              installation,
+              dialers,
+              stage,
+              gates,
+              Site.clients(),
+              options.ratePerLane(),
+              PATIENCE)) {
         report.note(
             "Warm-up of " + options.warmUpSeconds() + " s, then the count of memory begins.");
         report.columns();
@@ -77,24 +97,15 @@ public final class Soak {
     return report.verdict();
   }
 
-  /** Nothing of a router's readiness stops this load. */
-  private List<Gate> open() {
-    List<Gate> gates = new ArrayList<>();
-    for (int i = 0; i < installation.routers(); i++) {
-      gates.add(new Gate());
-    }
-    return gates;
-  }
-
   private void under(Site site, Standing standing, Load load) {
     String problem = "";
     List<Vitals> first = List.of();
     List<Vitals> last = List.of();
     try {
       turns(site, standing, options.warmUpSeconds());
-      first = vitals();
+      first = settled(site, standing, load);
       turns(site, standing, options.seconds());
-      last = vitals();
+      last = settled(site, standing, load);
     } catch (DemoException e) {
       problem = String.valueOf(e.getMessage());
     }
@@ -120,6 +131,19 @@ public final class Soak {
       }
     }
     report.load(load.tallies());
+  }
+
+  /**
+   * Measures without the load, since the number of its connections is a matter of how fast the
+   * machine is. What is held for endpoints that are gone has gone too by then.
+   */
+  private List<Vitals> settled(Site site, Standing standing, Load load) {
+    gates.forEach(gate -> gate.set(false));
+    Waiting.until("every visit under way is over", PATIENCE.multipliedBy(2), load::isQuiet);
+    turns(site, standing, SETTLING);
+    List<Vitals> vitals = vitals();
+    gates.forEach(gate -> gate.set(true));
+    return vitals;
   }
 
   private static StepResult step(String name, Durations durations, String problem) {

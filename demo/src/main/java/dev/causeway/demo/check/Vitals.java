@@ -38,10 +38,10 @@ record Vitals(
   enum Vital {
     HEAP("heap", 8 * MIB),
     BUFFERS("buffers", 8 * MIB),
-    RESIDENT("resident memory", 32 * MIB),
-    DESCRIPTORS("open files", 48),
-    CLIENTS("client connections", 16),
-    UPSTREAM("connections to endpoints", 32);
+    RESIDENT("resident memory", 48 * MIB),
+    DESCRIPTORS("open files", 16),
+    CLIENTS("client connections", 4),
+    UPSTREAM("connections to endpoints", 8);
 
     private final String label;
     private final long bound;

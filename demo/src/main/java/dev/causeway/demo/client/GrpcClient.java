@@ -24,7 +24,7 @@ import javax.net.ssl.SSLException;
 
 /** A gRPC client of grpc-java on one connection over TLS; it repeats no call. */
 public final class GrpcClient {
-  private static final long DEADLINE_SECONDS = 10;
+  private static final long DEADLINE_SECONDS = 30;
 
   private final EventLoop loop;
   private final ManagedChannel channel;

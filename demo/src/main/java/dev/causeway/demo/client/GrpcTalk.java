@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A call with messages both ways that says something all the time and expects it back. */
 final class GrpcTalk implements LongExchange, StreamObserver<String> {
   private static final long PERIOD_MILLIS = 50;
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final EventLoop loop;
   private final CompletableFuture<Long> ended = new CompletableFuture<>();

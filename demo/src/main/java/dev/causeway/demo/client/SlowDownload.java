@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 public final class SlowDownload extends ChannelInboundHandlerAdapter implements LongExchange {
   private static final int RECEIVE_BUFFER = 256 * 1024;
   private static final long TICK_MILLIS = 20;
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final Channel channel;
   private final long length;

@@ -29,7 +29,7 @@ public final class WebSocketSession extends SimpleChannelInboundHandler<WebSocke
     implements LongExchange {
   private static final int MAX_BODY = 1 << 16;
   private static final long PERIOD_MILLIS = 50;
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final Channel channel;
   private final @Nullable Http2Connection connection;
