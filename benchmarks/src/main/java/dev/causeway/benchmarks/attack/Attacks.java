@@ -11,11 +11,10 @@ import java.util.List;
 
 /** Every attack that needs no other program. */
 final class Attacks {
-  private static final byte[] NOTHING = {};
   private static final int GET = 2;
   private static final int POST = 3;
   private static final int CANCEL = 8;
-  private static final byte[] INDEXED_GET = {(byte) 0x82};
+  private static final byte INDEXED_GET = (byte) 0x82;
   private static final int LARGE_PIECE = 16_000;
   private static final int STREAMS = 100;
   private static final int WINDOW = 70_000;
@@ -114,7 +113,7 @@ final class Attacks {
     return List.of(
         new Attack(
             "handshakes", "TLS handshakes for random names", 100, "handshakes", new Handshakes()),
-        held("half-hello", "Half a ClientHello", true, 2000, halfHello(), NOTHING, 500),
+        held("half-hello", "Half a ClientHello", true, 2000, halfHello(), nothing(), 500),
         held(
             "slow-headers",
             "Headers, a line per turn",
@@ -130,7 +129,7 @@ final class Attacks {
             false,
             50,
             download,
-            NOTHING,
+            nothing(),
             50),
         held(
             "slow-read-h2",
@@ -138,9 +137,9 @@ final class Attacks {
             false,
             10,
             zero,
-            NOTHING,
+            nothing(),
             10),
-        held("idle", "Connections that say nothing", false, 5000, NOTHING, NOTHING, 1000));
+        held("idle", "Connections that say nothing", false, 5000, nothing(), nothing(), 1000));
   }
 
   private static Attack flood(
@@ -149,7 +148,7 @@ final class Attacks {
       int perSecond,
       String event,
       java.util.function.IntFunction<byte[]> frames) {
-    return new Attack(name, title, perSecond, event, new FrameFlood(NOTHING, frames));
+    return new Attack(name, title, perSecond, event, new FrameFlood(nothing(), frames));
   }
 
   private static Attack held(
@@ -171,6 +170,10 @@ final class Attacks {
   /** A record that promises 512 bytes of handshake and holds the first few. */
   private static byte[] halfHello() {
     return new byte[] {22, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc, 3, 3};
+  }
+
+  private static byte[] nothing() {
+    return new byte[0];
   }
 
   private static int id(int n) {

@@ -127,7 +127,7 @@ final class Bystander {
 
   /** An HTTP/1.1 connection. */
   private static final class Connection implements AutoCloseable {
-    private static final byte[] REQUEST = Http1.request("/");
+    private final byte[] request = Http1.request("/");
 
     private final Socket socket;
     private final InputStream in;
@@ -147,7 +147,7 @@ final class Bystander {
     }
 
     boolean get() throws IOException {
-      socket.getOutputStream().write(REQUEST);
+      socket.getOutputStream().write(request);
       socket.getOutputStream().flush();
       return Http1.answer(in).startsWith("http/1.1 200");
     }
