@@ -67,9 +67,11 @@ abstract class UpgradeSuite extends StreamingSuite {
     Stream stream = open(client, "reencrypt.apps.test");
     stream.data(FRAME);
     assertThat(StreamingSuite.readText(stream, FRAME.length)).endsWith("hello");
+    // Connections of earlier requests may be kept beside the tunnel's.
+    int open = secure().connections();
     stream.abandon();
     client.close();
-    await().atMost(PATIENCE).until(() -> secure().connections() == 0);
+    await().atMost(PATIENCE).until(() -> secure().connections() < open);
   }
 
   private void talkThenHangUp(Stream stream) throws Exception {
