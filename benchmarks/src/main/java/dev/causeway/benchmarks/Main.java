@@ -1,6 +1,7 @@
 package dev.causeway.benchmarks;
 
 import dev.causeway.benchmarks.attack.AttackCommand;
+import dev.causeway.benchmarks.scale.ScaleCommand;
 import dev.causeway.benchmarks.subject.Processes;
 import dev.causeway.benchmarks.subject.Programs;
 import dev.causeway.benchmarks.subject.Setup;
@@ -15,7 +16,8 @@ import java.util.List;
 
 /**
  * Runs the benchmarks: the side-by-side comparison, or with {@code jmh} first the micro-benchmarks
- * with JMH's own arguments behind it, or with {@code attack} first the attacks on a router.
+ * with JMH's own arguments behind it, with {@code scale} first the cost of many Routes, or with
+ * {@code attack} first the attacks on a router.
  */
 public final class Main {
 
@@ -34,6 +36,9 @@ public final class Main {
       org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
       return;
     }
+    if (arguments.length > 0 && arguments[0].equals("scale")) {
+      System.exit(scale(Arrays.asList(arguments).subList(1, arguments.length)));
+    }
     System.exit(compare(arguments));
   }
 
@@ -48,6 +53,19 @@ public final class Main {
       return UNUSABLE;
     } catch (IOException | IllegalStateException e) {
       System.err.println("attack: " + e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private static int scale(List<String> arguments) throws InterruptedException {
+    try {
+      new ScaleCommand(System.out, Programs.fromProperties()).run(arguments);
+      return 0;
+    } catch (IllegalArgumentException e) {
+      System.err.println("scale: " + e.getMessage());
+      return UNUSABLE;
+    } catch (IOException | IllegalStateException e) {
+      System.err.println("scale: " + e.getMessage());
       return FAILED;
     }
   }

@@ -1,14 +1,9 @@
 package dev.causeway.benchmarks.attack;
 
 import dev.causeway.benchmarks.load.CpuTime;
+import dev.causeway.benchmarks.subject.ProcessMeters;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,12 +13,8 @@ import java.util.regex.Pattern;
 /** What a router and the kernel tell about its memory, its time and what it cut. */
 final class RouterMeters implements AutoCloseable {
   private static final Pattern REASON = Pattern.compile("reason=\"([^\"]+)\"");
-  private static final Pattern RSS = Pattern.compile("VmRSS:\\s+(\\d+) kB");
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  private final Target target;
-  private final Path jcmd;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final ProcessMeters router;
 
   /**
    * Creates a reader.
@@ -31,8 +22,7 @@ final class RouterMeters implements AutoCloseable {
    * @param java the {@code java} of the JDK whose {@code jcmd} asks the router to collect garbage
    */
   RouterMeters(Target target, Path java) {
-    this.target = target;
-    this.jcmd = java.resolveSibling("jcmd");
+    this.router = new ProcessMeters(target.pid(), target.managementPort(), java);
   }
 
   /**
@@ -54,11 +44,11 @@ final class RouterMeters implements AutoCloseable {
   Memory memory() throws IOException, InterruptedException {
     long heap = 0;
     long direct = 0;
-    for (String line : scrape()) {
+    for (String line : router.scrape()) {
       if (line.startsWith("jvm_memory_used_bytes") && line.contains("area=\"heap\"")) {
-        heap += value(line);
+        heap += (long) ProcessMeters.value(line);
       } else if (line.startsWith("jvm_buffer_memory_used_bytes")) {
-        direct += value(line);
+        direct += (long) ProcessMeters.value(line);
       }
     }
     return new Memory(heap, direct, rss());
@@ -66,31 +56,24 @@ final class RouterMeters implements AutoCloseable {
 
   /** Returns the memory in use after a collection. */
   Memory settled() throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(jcmd.toString(), Long.toString(target.pid()), "GC.run")
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    process.waitFor();
+    router.collectGarbage();
     return memory();
   }
 
   /** Returns the bytes of the process that are in memory. */
   long rss() throws IOException {
-    String status = Files.readString(Path.of("/proc", Long.toString(target.pid()), "status"));
-    Matcher matcher = RSS.matcher(status);
-    return matcher.find() ? Long.parseLong(matcher.group(1)) * 1024 : 0;
+    return router.rss();
   }
 
   /** Returns how often the router cut clients or refused requests, by reason. */
   Map<String, Long> refusals() throws IOException, InterruptedException {
     Map<String, Long> refusals = new TreeMap<>();
-    for (String line : scrape()) {
+    for (String line : router.scrape()) {
       if (line.startsWith("causeway_client_cuts_total")
           || line.startsWith("causeway_refusals_total")) {
         Matcher reason = REASON.matcher(line);
         if (reason.find()) {
-          refusals.merge(reason.group(1), value(line), Long::sum);
+          refusals.merge(reason.group(1), (long) ProcessMeters.value(line), Long::sum);
         }
       }
     }
@@ -99,29 +82,16 @@ final class RouterMeters implements AutoCloseable {
 
   /** Returns how many changes of configuration the router has taken. */
   long commits() throws IOException, InterruptedException {
-    return scrape().stream()
-        .filter(line -> line.startsWith("causeway_snapshot_commits_total"))
-        .mapToLong(RouterMeters::value)
-        .sum();
+    return (long) router.sum("causeway_snapshot_commits_total");
   }
 
   /** Returns processor time that the router used so far, microseconds. */
   long cpuMicros() throws IOException {
-    return CpuTime.micros(List.of(target.pid()));
-  }
-
-  private List<String> scrape() throws IOException, InterruptedException {
-    URI url = URI.create("http://127.0.0.1:" + target.managementPort() + "/actuator/prometheus");
-    HttpRequest request = HttpRequest.newBuilder(url).timeout(TIMEOUT).build();
-    return http.send(request, BodyHandlers.ofString()).body().lines().toList();
-  }
-
-  private static long value(String line) {
-    return (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
+    return CpuTime.micros(List.of(router.pid()));
   }
 
   @Override
   public void close() {
-    http.close();
+    router.close();
   }
 }

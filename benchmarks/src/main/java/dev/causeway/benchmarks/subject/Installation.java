@@ -11,6 +11,15 @@ public final class Installation {
   private final Processes processes;
   private final Programs programs;
   private final int streamPort;
+  private final ControlPlane controlPlane;
+
+  /**
+   * The control plane.
+   *
+   * @param pid its process
+   * @param managementPort port of its meters
+   */
+  public record ControlPlane(long pid, int managementPort) {}
 
   /**
    * A router that is ready.
@@ -22,28 +31,42 @@ public final class Installation {
    */
   public record Router(long pid, int httpPort, int httpsPort, int managementPort) {}
 
-  private Installation(Processes processes, Programs programs, int streamPort) {
+  private Installation(Processes processes, Programs programs, String heap) throws IOException {
     this.processes = processes;
     this.programs = programs;
-    this.streamPort = streamPort;
+    this.streamPort = Processes.freePort();
+    this.controlPlane = startControlPlane(heap);
   }
 
   /** Starts a control plane; the manifests are written already. */
   public static Installation start(Processes processes, Programs programs, BenchPki pki)
       throws IOException {
+    return start(processes, programs, pki, "256m");
+  }
+
+  /**
+   * Starts a control plane; the manifests are written already.
+   *
+   * @param heap size of its heap, as the JVM takes it
+   */
+  public static Installation start(
+      Processes processes, Programs programs, BenchPki pki, String heap) throws IOException {
     Path folder = processes.folder();
     pki.write(folder.resolve("pki"), "control-plane", "localhost");
     pki.write(folder.resolve("pki"), "router", "router.default.causeway");
     pki.write(folder.resolve("pki"), "snapctl", "snapctl.causeway");
-    Installation installation = new Installation(processes, programs, Processes.freePort());
-    installation.startControlPlane();
-    return installation;
+    return new Installation(processes, programs, heap);
   }
 
-  private void startControlPlane() throws IOException {
+  /** Returns the control plane. */
+  public ControlPlane controlPlane() {
+    return controlPlane;
+  }
+
+  private ControlPlane startControlPlane(String heap) throws IOException {
     int inspectPort = Processes.freePort();
     int managementPort = Processes.freePort();
-    List<String> command = new ArrayList<>(programs.java("256m"));
+    List<String> command = new ArrayList<>(programs.java(heap));
     command.addAll(
         List.of(
             "-jar",
@@ -58,6 +81,7 @@ public final class Installation {
     command.addAll(tls("causeway.inspect.tls", "control-plane"));
     Process process = processes.start("control-plane", command);
     processes.awaitOk("control-plane", process, readiness(managementPort));
+    return new ControlPlane(process.pid(), managementPort);
   }
 
   /**
