@@ -36,6 +36,11 @@ class CleanupConfiguration {
       ShardProperties shards,
       Clock clock,
       MeterRegistry meters) {
+    if (status.shadow() && cleanup.routes()) {
+      throw new StartupException(
+          "causeway.status.shadow wrote nothing, and routers of others have the names of our shards,"
+              + " so their entries would be removed: set causeway.cleanup.routes=false");
+    }
     // The run repeats what fails, and has to end in time.
     KubernetesClient client =
         given

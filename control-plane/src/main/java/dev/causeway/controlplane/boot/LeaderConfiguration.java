@@ -9,12 +9,13 @@ import java.util.TreeMap;
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /** Elects leaders for the roles of which one process at a time acts. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "causeway.source.kind", havingValue = "kubernetes")
-@ConditionalOnRole({Role.STATUS, Role.INGRESS})
+@Conditional(OnElection.class)
 class LeaderConfiguration {
 
   @Bean

@@ -7,6 +7,7 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /** The condition behind {@link ConditionalOnRole}. */
@@ -20,10 +21,14 @@ final class OnRole implements Condition {
                 metadata.getAnnotationAttributes(ConditionalOnRole.class.getName()),
                 "the annotation is there, it names this condition")
             .get("value");
-    Set<Role> present =
-        Binder.get(context.getEnvironment())
-            .bind("causeway.roles", Bindable.setOf(Role.class))
-            .orElse(DEFAULT);
+    Set<Role> present = roles(context.getEnvironment());
     return Arrays.stream((Role[]) Objects.requireNonNull(roles)).anyMatch(present::contains);
+  }
+
+  /** Returns the roles of this process. */
+  static Set<Role> roles(Environment environment) {
+    return Binder.get(environment)
+        .bind("causeway.roles", Bindable.setOf(Role.class))
+        .orElse(DEFAULT);
   }
 }

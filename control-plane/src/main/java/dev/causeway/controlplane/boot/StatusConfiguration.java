@@ -9,11 +9,13 @@ import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /** Writes the status of Routes: role {@code status} of a process that reads a cluster. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole(Role.STATUS)
+@Conditional(OnShadow.Not.class)
 @ConditionalOnProperty(name = "causeway.source.kind", havingValue = "kubernetes")
 class StatusConfiguration {
 

@@ -18,6 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param eventsPerSecond bound of the rate of Events
  * @param contentionInterval how long writes rest that another writer contends
  * @param forbiddenRetry how long a namespace rests whose status may not be written
+ * @param shadow whether the role {@code status} writes nothing at all and compares its verdicts
+ *     with the status that routers of the same names wrote
  */
 @ConfigurationProperties("causeway.status")
 public record StatusProperties(
@@ -27,7 +29,8 @@ public record StatusProperties(
     @DefaultValue("800") int writesPerSecond,
     @DefaultValue("20") int eventsPerSecond,
     @DefaultValue("3m") Duration contentionInterval,
-    @DefaultValue("30s") Duration forbiddenRetry) {
+    @DefaultValue("30s") Duration forbiddenRetry,
+    @DefaultValue("false") boolean shadow) {
   /** Checks the bounds. */
   public StatusProperties {
     canonicalHostnames = Map.copyOf(canonicalHostnames);
@@ -54,8 +57,17 @@ public record StatusProperties(
 
   /** Returns the options of the writer. */
   StatusOptions options() {
+    return options(routerNamePrefix);
+  }
+
+  /** Returns the options of a comparison: routers of others have the plain names of shards. */
+  StatusOptions shadowOptions() {
+    return options("");
+  }
+
+  private StatusOptions options(String prefix) {
     return new StatusOptions(
-        routerNamePrefix,
+        prefix,
         canonicalHostnames,
         parallelism,
         writesPerSecond,

@@ -86,6 +86,19 @@ public enum ControlPlaneMeter {
       Meter.Type.COUNTER,
       "events",
       "Events about Routes: written, held back as repetitions, dropped."),
+  /** Differences in shadow mode. */
+  SHADOW_DIFFERENCES(
+      "shadow.differences",
+      Meter.Type.GAUGE,
+      "differences",
+      "Differences between our verdicts and the status other routers wrote, in shadow mode; not a"
+          + " number before everything was compared once."),
+  /** Routes compared in shadow mode. */
+  SHADOW_ROUTES(
+      "shadow.routes",
+      Meter.Type.GAUGE,
+      "Routes",
+      "Routes compared in shadow mode; not a number before everything was compared once."),
   /** Writes for Ingresses. */
   INGRESS_WRITES(
       "ingress.writes",
@@ -132,6 +145,17 @@ public enum ControlPlaneMeter {
       case STATUS_WRITES ->
           Map.of("outcome", List.of("written", "conflict", "forbidden", "gone", "failed"));
       case STATUS_EVENTS -> Map.of("outcome", List.of("written", "repeated", "dropped"));
+      case SHADOW_DIFFERENCES ->
+          Map.of(
+              "kind",
+              List.of(
+                  "only_ours",
+                  "only_theirs",
+                  "host",
+                  "wildcard_policy",
+                  "reason",
+                  "no_entry",
+                  "not_selected"));
       case INGRESS_WRITES -> Map.of("operation", List.of("create", "update", "delete", "status"));
       case MANIFEST_FILES,
           MANIFEST_OBJECTS,
@@ -146,7 +170,8 @@ public enum ControlPlaneMeter {
           STREAM_ENDPOINT_SETS,
           STREAM_RESYNCS,
           STREAM_REFUSALS,
-          STATUS_CONTENTIONS ->
+          STATUS_CONTENTIONS,
+          SHADOW_ROUTES ->
           Map.of();
     };
   }

@@ -57,7 +57,7 @@ final class RouteWatch implements AutoCloseable {
       told = true;
       toldAt = now;
       LOG.warn(
-          "Routes cannot be watched, so their status is not written; tried until it works: {}",
+          "Routes cannot be watched, so their status is neither written nor compared; tried until it works: {}",
           failure.getMessage());
     }
   }

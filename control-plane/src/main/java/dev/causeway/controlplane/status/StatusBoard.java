@@ -132,6 +132,13 @@ public final class StatusBoard implements SnapshotPublisher {
     return wishes;
   }
 
+  /** Returns the names by which the shards that were published so far sign. */
+  synchronized List<String> routers() {
+    return shards.entrySet().stream()
+        .map(entry -> options.identity(entry.getKey(), entry.getValue().domain).routerName())
+        .toList();
+  }
+
   /** Returns the notices about a Route, of all shards. */
   synchronized List<Notice> notices(ObjectKey route) {
     return shards.values().stream()

@@ -103,9 +103,13 @@ final class StatusPlanner {
         .withRouterName(router.routerName())
         .withHost(emptyToNull(verdict.host()))
         .withRouterCanonicalHostname(emptyToNull(router.canonicalHostname()))
-        .withWildcardPolicy(verdict.wildcard() ? "Subdomain" : "None")
+        .withWildcardPolicy(wildcardPolicy(verdict))
         .withConditions(conditions)
         .build();
+  }
+
+  static String wildcardPolicy(Verdict verdict) {
+    return verdict.wildcard() ? "Subdomain" : "None";
   }
 
   /** Returns whether two entries say the same of {@code Admitted}, whenever they began to. */
@@ -129,7 +133,7 @@ final class StatusPlanner {
         && same(one.getMessage(), other.getMessage());
   }
 
-  private static @Nullable RouteIngressCondition admitted(RouteIngress entry) {
+  static @Nullable RouteIngressCondition admitted(RouteIngress entry) {
     return conditions(entry).stream()
         .filter(condition -> ADMITTED.equals(condition.getType()))
         .findFirst()

@@ -218,7 +218,7 @@ final class StatusTerm implements StatusBoard.Listener, ResourceEventHandler<Rou
     }
   }
 
-  private static ObjectKey key(Route route) {
+  static ObjectKey key(Route route) {
     return new ObjectKey(
         InputKind.ROUTE,
         Objects.requireNonNullElse(route.getMetadata().getNamespace(), ""),

@@ -36,6 +36,8 @@ class ControlPlaneApplicationTest {
           ControlPlaneMeter.STATUS_WRITES,
           ControlPlaneMeter.STATUS_CONTENTIONS,
           ControlPlaneMeter.STATUS_EVENTS,
+          ControlPlaneMeter.SHADOW_DIFFERENCES,
+          ControlPlaneMeter.SHADOW_ROUTES,
           ControlPlaneMeter.INGRESS_WRITES);
 
   @TempDir private Path temp;

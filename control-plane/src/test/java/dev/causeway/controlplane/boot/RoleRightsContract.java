@@ -212,6 +212,30 @@ abstract class RoleRightsContract {
     nothingIsMissing(account);
   }
 
+  /** The account of the role that only reads suffices, and no Lease is named. */
+  @Test
+  void statusInShadowAsksForReadsOnly() throws Exception {
+    route("balance: wrong");
+    String account = "causeway-control-plane";
+    try (ConfigurableApplicationContext context =
+        run(Role.STATUS, account, "--causeway.status.shadow=true")) {
+      ShadowEndpoint endpoint = context.getBean(ShadowEndpoint.class);
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  endpoint.shadow().differences().stream()
+                      .anyMatch(it -> it.route().equals(shop() + "/web")));
+      assertThat(TestProcess.get(context, "/actuator/shadow"))
+          .startsWith("200")
+          .contains("\"settled\":true", "\"kind\":\"no_entry\"", shop() + "/web");
+      assertThat(TestProcess.get(context, "/actuator/prometheus"))
+          .contains("causeway_shadow_differences{kind=\"no_entry\"}");
+      awaitNothingSpare(account);
+    }
+    nothingIsMissing(account);
+  }
+
   private List<Integer> warnings() {
     return admin().v1().events().inNamespace(shop()).list().getItems().stream()
         .filter(event -> event.getReason().equals("AnnotationIgnored"))

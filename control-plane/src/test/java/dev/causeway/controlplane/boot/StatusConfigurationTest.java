@@ -5,8 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.causeway.controlplane.leader.FakeApiServer;
 import dev.causeway.controlplane.leader.LeaderElections;
+import dev.causeway.controlplane.pipeline.Pipeline;
+import dev.causeway.controlplane.pipeline.ShardSet;
 import dev.causeway.controlplane.pipeline.SnapshotPublisher;
 import dev.causeway.controlplane.status.GivenStatus;
+import dev.causeway.controlplane.status.StatusBoard;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.openshift.api.model.Route;
 import io.fabric8.openshift.api.model.RouteBuilder;
@@ -14,7 +17,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.info.Info;
@@ -49,7 +54,8 @@ class StatusConfigurationTest {
     ShardProperties.class,
     KubernetesProperties.class,
     LeaderProperties.class,
-    StatusProperties.class
+    StatusProperties.class,
+    RoleProperties.class
   })
   static class Properties {
     @Bean
@@ -144,6 +150,92 @@ class StatusConfigurationTest {
               assertThat(process).doesNotHaveBean(SnapshotPublisher.class);
             });
     assertThat(api.asked("GET", "/")).isEmpty();
+  }
+
+  private ApplicationContextRunner shadow() {
+    return context
+        .withUserConfiguration(ShadowConfiguration.class)
+        .withBean(
+            Pipeline.class,
+            () ->
+                new Pipeline(
+                    new ShardSet(
+                        Set.of(),
+                        shard -> {
+                          throw new IllegalStateException(shard);
+                        }),
+                    new StatusBoard(
+                        new StatusProperties("", Map.of(), 1, 1, 1, PATIENCE, PATIENCE, true)
+                            .options()),
+                    new SimpleMeterRegistry()))
+        .withPropertyValues("causeway.status.shadow=true");
+  }
+
+  @Test
+  void shadowElectsNobodyAndWritesNothing() {
+    shadow()
+        .run(
+            process -> {
+              assertThat(process).doesNotHaveBean(LeaderElections.class);
+              assertThat(process).doesNotHaveBean("statusLifecycle");
+              await().atMost(PATIENCE).until(() -> !api.asked("GET", "watch=true").isEmpty());
+              process
+                  .getBean(SnapshotPublisher.class)
+                  .publish(
+                      "default",
+                      GivenStatus.decided(GivenStatus.admitted("web", "u", "www.example.com")));
+              ShadowEndpoint.Body body = process.getBean(ShadowEndpoint.class).shadow();
+              // Compared is what the router of the shard's plain name wrote.
+              assertThat(body.routers()).containsExactly("default");
+              assertThat(body.settled()).isFalse();
+            });
+    assertThat(api.asked("GET", "/")).isNotEmpty();
+    for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
+      assertThat(api.asked(method, "/")).as(method).isEmpty();
+    }
+    assertThat(api.asked("GET", "/leases")).isEmpty();
+  }
+
+  @Test
+  void shadowBesideARoleThatWritesIsRefused() {
+    shadow()
+        .withPropertyValues("causeway.roles=serve,status,ingress")
+        .run(
+            process ->
+                assertThat(process)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessageContaining("causeway.status.shadow promises"));
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableConfigurationProperties({CleanupProperties.class, IngressProperties.class})
+  static class OfCleanup {}
+
+  /** They have the names that a clean-up would look for, and are another router's. */
+  @Test
+  void entriesThatWereOnlyComparedAreNotCleanedUp() {
+    context
+        .withUserConfiguration(OfCleanup.class, CleanupConfiguration.class)
+        .withPropertyValues("causeway.roles=cleanup", "causeway.status.shadow=true")
+        .run(
+            process ->
+                assertThat(process)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessageContaining("set causeway.cleanup.routes=false"));
+    assertThat(api.asked("GET", "/")).isEmpty();
+  }
+
+  @Test
+  void shadowIsOffUnlessItIsAskedFor() {
+    shadow()
+        .withPropertyValues("causeway.status.shadow=off")
+        .run(
+            process -> {
+              assertThat(process).doesNotHaveBean(ShadowEndpoint.class);
+              assertThat(process).hasSingleBean(LeaderElections.class);
+            });
   }
 
   @Test
