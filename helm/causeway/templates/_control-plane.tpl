@@ -1,3 +1,8 @@
+{{/* Something where the status of Routes is written, nothing where it is not. */}}
+{{- define "causeway.writesStatus" -}}
+{{- if and .Values.status.enabled (not .Values.status.shadow) -}}true{{- end -}}
+{{- end -}}
+
 {{/*
 Configuration of a role. Takes root and role. Further configuration is merged over it, so that a key
 this chart does not know can be set without waiting for it.
@@ -12,7 +17,7 @@ this chart does not know can be set without waiting for it.
 {{- if eq $values.secrets.scope "namespaces" -}}
 {{- $_ := set $kubernetes "namespaces" (include "causeway.secretNamespaces" .root | fromJsonArray) -}}
 {{- end -}}
-{{- if ne .role "serve" -}}
+{{- if or (has .role (list "ingress" "cleanup")) (and (eq .role "status") (include "causeway.writesStatus" .root)) -}}
 {{- $_ := set $kubernetes "lease-namespace" .root.Release.Namespace -}}
 {{- end -}}
 {{- $causeway := dict
@@ -38,12 +43,16 @@ this chart does not know can be set without waiting for it.
 {{- else if eq .role "cleanup" -}}
 {{- /* It says what is in the way before the Job's time is over. */ -}}
 {{- $_ := set $causeway "cleanup" (dict
-    "routes" $values.status.enabled
+    "routes" (not (empty (include "causeway.writesStatus" .root)))
     "ingresses" $values.ingress.enabled
     "deadline" (printf "%ds" (sub (int $values.cleanup.deadlineSeconds) 60))) -}}
 {{- end -}}
 {{- if or (eq .role "status") (eq .role "cleanup") -}}
-{{- $_ := set $causeway "status" (dict "router-name-prefix" $values.status.routerNamePrefix) -}}
+{{- $status := dict "router-name-prefix" $values.status.routerNamePrefix -}}
+{{- if $values.status.shadow -}}
+{{- $_ := set $status "shadow" true -}}
+{{- end -}}
+{{- $_ := set $causeway "status" $status -}}
 {{- end -}}
 {{- if or (eq .role "ingress") (eq .role "cleanup") -}}
 {{- $_ := set $causeway "ingress" (dict

@@ -6,6 +6,12 @@ What a schema cannot say, or not clearly. Rendered by one template; ends the rel
 {{- if and (eq $values.secrets.scope "cluster") $values.secrets.namespaces -}}
 {{- fail "secrets.namespaces is set, but secrets.scope is \"cluster\", which reads all namespaces; set secrets.scope to \"namespaces\" or empty the list" -}}
 {{- end -}}
+{{- if and $values.status.shadow (not $values.status.enabled) -}}
+{{- fail "status.shadow is true, but status.enabled is false, so nothing would be compared; set status.enabled=true" -}}
+{{- end -}}
+{{- if and $values.status.shadow $values.ingress.enabled -}}
+{{- fail "status.shadow promises that nothing is written, but ingress.enabled writes Routes; set ingress.enabled=false" -}}
+{{- end -}}
 {{- if not $values.routers -}}
 {{- fail "routers is empty; name at least one shard, for example routers.default" -}}
 {{- end -}}

@@ -139,6 +139,23 @@ final class PermissionsTest {
                     .isEqualTo("causeway-control-plane"));
   }
 
+  /** A review of access is asked for with "create", and nothing is kept of it. */
+  @Test
+  void shadowReadsAndCanWriteNothingAndCleansNothingUp() {
+    Rendered rendered = render(SetUp.named("shadow"));
+    for (String account : List.of("causeway-status", "causeway-control-plane")) {
+      assertThat(Permissions.of(rendered, "causeway-system", account))
+          .isEqualTo(
+              lines(SERVE.replace("openshift-ingress c", "openshift-config c") + SECRETS_OF_ALL));
+    }
+    assertThat(rendered.ofKind("Job")).isEmpty();
+    JsonNode status =
+        Documents.single(
+            rendered.object("ConfigMap", "causeway-status").at("/data/application.yaml").asText());
+    assertThat(status.at("/causeway/status/shadow").asBoolean()).isTrue();
+    assertThat(status.at("/causeway/kubernetes").has("lease-namespace")).isFalse();
+  }
+
   @ParameterizedTest
   @MethodSource("setUps")
   void grantsNameEverything(SetUp setUp) {

@@ -47,6 +47,8 @@ final class RefusalsTest {
           {controlPlane: {replicas: 0}}                       | at '/controlPlane/replicas': minimum: got 0, want 1
           {controlPlane: {resources: {requests: {cpu: lots}}}} | at '/controlPlane/resources/requests/cpu': 'lots' does not match pattern
           {status: {routerNamePrefix: Ours}}                  | at '/status/routerNamePrefix': 'Ours' does not match pattern
+          {status: {shadow: true}}                            | status.shadow promises that nothing is written, but ingress.enabled writes Routes; set ingress.enabled=false
+          {status: {shadow: true, enabled: false}, ingress: {enabled: false}} | status.shadow is true, but status.enabled is false
           {ingress: {controller: ours}}                       | at '/ingress/controller': 'ours' does not match pattern
           {ingress: {class: {name: a b}}}                     | at '/ingress/class/name': 'a b' does not match pattern
           {routerDefaults: {service: {type: None}}}           | at '/routerDefaults/service/type': value must be one of 'LoadBalancer', 'NodePort', 'ClusterIP'
