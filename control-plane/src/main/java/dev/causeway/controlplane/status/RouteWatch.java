@@ -32,9 +32,9 @@ final class RouteWatch implements AutoCloseable {
   /**
    * Begins to list and watch.
    *
-   * @param handler hears of Routes that hold name, UID, version and status only
+   * @param listener hears of Routes that hold name, UID, version and status only
    */
-  RouteWatch(KubernetesClient client, ResourceEventHandler<Route> handler) {
+  RouteWatch(KubernetesClient client, Listener listener) {
     informer =
         client
             .resources(Route.class)
@@ -42,13 +42,49 @@ final class RouteWatch implements AutoCloseable {
             .withLimit(PAGE)
             .runnableInformer(0)
             .itemStore(new Reduced())
-            .addEventHandler(handler)
+            .addEventHandler(handler(listener))
             .exceptionHandler(
                 (started, failure) -> {
                   tell(failure);
                   return true;
                 });
     informer.start();
+  }
+
+  /** Hears of Routes, of one after the other. */
+  interface Listener {
+    /** A Route is there, or is another one than before. */
+    void seen(Route route);
+
+    /** A Route is gone. */
+    void gone(Route route);
+
+    /** All Routes were listed. */
+    default void listed() {}
+  }
+
+  private static ResourceEventHandler<Route> handler(Listener listener) {
+    return new ResourceEventHandler<>() {
+      @Override
+      public void onAdd(Route route) {
+        listener.seen(route);
+      }
+
+      @Override
+      public void onUpdate(Route before, Route route) {
+        listener.seen(route);
+      }
+
+      @Override
+      public void onDelete(Route route, boolean stateUnknown) {
+        listener.gone(route);
+      }
+
+      @Override
+      public void onList(String version, boolean remainedEmpty) {
+        listener.listed();
+      }
+    };
   }
 
   private synchronized void tell(Throwable failure) {

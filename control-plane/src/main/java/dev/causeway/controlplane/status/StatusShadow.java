@@ -6,7 +6,6 @@ import dev.causeway.controlplane.work.KeyQueue;
 import dev.causeway.routing.input.InputKind;
 import dev.causeway.routing.input.ObjectKey;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.openshift.api.model.Route;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -33,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * is there. One that stands only until the other router has caught up is seen and goes by itself.
  */
 public final class StatusShadow
-    implements StatusBoard.Listener, ResourceEventHandler<Route>, AutoCloseable {
+    implements StatusBoard.Listener, RouteWatch.Listener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StatusShadow.class);
 
   /** Most differences that a report lists. */
@@ -127,29 +126,20 @@ public final class StatusShadow
   }
 
   @Override
-  public void onAdd(Route route) {
-    seen(route);
-  }
-
-  @Override
-  public void onUpdate(Route before, Route route) {
-    seen(route);
-  }
-
-  @Override
-  public void onDelete(Route route, boolean stateUnknown) {
+  public void gone(Route route) {
     ObjectKey key = StatusTerm.key(route);
     states.remove(key);
     queue.add(key);
   }
 
   @Override
-  public void onList(String version, boolean remainedEmpty) {
+  public void listed() {
     listed = true;
     queue.add(LINE);
   }
 
-  private void seen(Route route) {
+  @Override
+  public void seen(Route route) {
     ObjectKey key = StatusTerm.key(route);
     states.put(key, RouteState.of(route));
     queue.add(key);

@@ -7,7 +7,6 @@ import dev.causeway.routing.admission.Verdict;
 import dev.causeway.routing.input.InputKind;
 import dev.causeway.routing.input.ObjectKey;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.openshift.api.model.Route;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * write names that version, so it fails if anybody else wrote since, and is planned again when the
  * watch has caught up.
  */
-final class StatusTerm implements StatusBoard.Listener, ResourceEventHandler<Route>, AutoCloseable {
+final class StatusTerm implements StatusBoard.Listener, RouteWatch.Listener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StatusTerm.class);
 
   /**
@@ -125,17 +124,7 @@ final class StatusTerm implements StatusBoard.Listener, ResourceEventHandler<Rou
   }
 
   @Override
-  public void onAdd(Route route) {
-    seen(route);
-  }
-
-  @Override
-  public void onUpdate(Route before, Route route) {
-    seen(route);
-  }
-
-  @Override
-  public void onDelete(Route route, boolean stateUnknown) {
+  public void gone(Route route) {
     ObjectKey key = key(route);
     RouteState gone = RouteState.of(route);
     states.computeIfPresent(key, (_, state) -> state.uid().equals(gone.uid()) ? null : state);
@@ -143,7 +132,8 @@ final class StatusTerm implements StatusBoard.Listener, ResourceEventHandler<Rou
     queue.add(key);
   }
 
-  private void seen(Route route) {
+  @Override
+  public void seen(Route route) {
     ObjectKey key = key(route);
     RouteState now = RouteState.of(route);
     RouteState before = replace(key, now);
