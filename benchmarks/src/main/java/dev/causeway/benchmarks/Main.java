@@ -44,30 +44,21 @@ public final class Main {
 
   private static int attack(List<String> arguments) throws InterruptedException {
     Path home = Path.of(System.getProperty("causeway.home", ".")).toAbsolutePath();
-    try {
-      return new AttackCommand(
-              System.out, Programs.fromProperties(), home, Clock.systemUTC().instant())
-          .run(arguments);
-    } catch (IllegalArgumentException e) {
-      System.err.println("attack: " + e.getMessage() + "; see ./causeway attack --help");
-      return UNUSABLE;
-    } catch (IOException | IllegalStateException e) {
-      System.err.println("attack: " + e.getMessage());
-      return FAILED;
-    }
+    return told(
+        "attack",
+        () ->
+            new AttackCommand(
+                    System.out, Programs.fromProperties(), home, Clock.systemUTC().instant())
+                .run(arguments));
   }
 
   private static int scale(List<String> arguments) throws InterruptedException {
-    try {
-      new ScaleCommand(System.out, Programs.fromProperties()).run(arguments);
-      return 0;
-    } catch (IllegalArgumentException e) {
-      System.err.println("scale: " + e.getMessage());
-      return UNUSABLE;
-    } catch (IOException | IllegalStateException e) {
-      System.err.println("scale: " + e.getMessage());
-      return FAILED;
-    }
+    return told(
+        "scale",
+        () -> {
+          new ScaleCommand(System.out, Programs.fromProperties()).run(arguments);
+          return 0;
+        });
   }
 
   private static int compare(String[] arguments) throws InterruptedException {
@@ -79,14 +70,23 @@ public final class Main {
           String.join(", ", missing));
       return UNUSABLE;
     }
+    return told("bench", () -> compare(Options.parse(arguments)));
+  }
+
+  /** One of the benchmarks; returns the status to exit with. */
+  private interface Command {
+    int run() throws IOException, InterruptedException;
+  }
+
+  /** Runs a command and says in one line why it could not. */
+  private static int told(String name, Command command) throws InterruptedException {
     try {
-      Options options = Options.parse(arguments);
-      return compare(options);
+      return command.run();
     } catch (IllegalArgumentException e) {
-      System.err.println("bench: " + e.getMessage());
+      System.err.println(name + ": " + e.getMessage());
       return UNUSABLE;
     } catch (IOException | IllegalStateException e) {
-      System.err.println("bench: " + e.getMessage());
+      System.err.println(name + ": " + (e.getMessage() == null ? e : e.getMessage()));
       return FAILED;
     }
   }
