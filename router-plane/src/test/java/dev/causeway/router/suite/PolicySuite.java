@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.causeway.router.suite.TestClient.Answer;
 import dev.causeway.router.suite.TestClient.Call;
 import dev.causeway.routing.model.AccessList;
-import dev.causeway.routing.model.Balance;
-import dev.causeway.routing.model.ForwardedPolicy;
-import dev.causeway.routing.model.HeaderActions;
 import dev.causeway.routing.model.InsecurePolicy;
 import dev.causeway.routing.model.Network;
 import dev.causeway.routing.model.RateLimits;
@@ -74,20 +71,7 @@ abstract class PolicySuite extends RoutingHarness {
   }
 
   private static RulePolicies policies(@Nullable AccessList list, @Nullable RateLimits limits) {
-    return new RulePolicies(
-        10_000,
-        60_000,
-        Balance.ROUND_ROBIN,
-        ForwardedPolicy.APPEND,
-        null,
-        null,
-        null,
-        0,
-        0,
-        list,
-        limits,
-        HeaderActions.NONE,
-        false);
+    return Routes.policies(null, list, limits);
   }
 
   private static AccessList allow(String... networks) {

@@ -3,9 +3,6 @@ package dev.causeway.router.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.causeway.router.suite.TestClient.Answer;
-import dev.causeway.routing.model.Balance;
-import dev.causeway.routing.model.ForwardedPolicy;
-import dev.causeway.routing.model.HeaderActions;
 import dev.causeway.routing.model.InsecurePolicy;
 import dev.causeway.routing.model.RulePolicies;
 import dev.causeway.routing.model.Termination;
@@ -28,21 +25,7 @@ abstract class RewriteSuite extends PolicySuite {
   }
 
   private static void rewritten(Routes routes, String host, String path, String target) {
-    RulePolicies policies =
-        new RulePolicies(
-            10_000,
-            60_000,
-            Balance.ROUND_ROBIN,
-            ForwardedPolicy.APPEND,
-            null,
-            target,
-            null,
-            0,
-            0,
-            null,
-            null,
-            HeaderActions.NONE,
-            false);
+    RulePolicies policies = Routes.policies(target, null, null);
     routes.rule(host, path, Termination.EDGE, InsecurePolicy.ALLOW, policies, List.of(), "one");
     // One certificate for all of them, so that each may come over any connection.
     routes.certificate(host, "shared");

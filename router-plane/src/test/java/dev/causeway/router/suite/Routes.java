@@ -1,5 +1,6 @@
 package dev.causeway.router.suite;
 
+import dev.causeway.routing.model.AccessList;
 import dev.causeway.routing.model.AccessLogging;
 import dev.causeway.routing.model.AppProtocol;
 import dev.causeway.routing.model.Balance;
@@ -9,8 +10,10 @@ import dev.causeway.routing.model.Endpoint;
 import dev.causeway.routing.model.EndpointSet;
 import dev.causeway.routing.model.ErrorPages;
 import dev.causeway.routing.model.ForwardedPolicy;
+import dev.causeway.routing.model.HeaderActions;
 import dev.causeway.routing.model.HeaderPolicies;
 import dev.causeway.routing.model.InsecurePolicy;
+import dev.causeway.routing.model.RateLimits;
 import dev.causeway.routing.model.Resource;
 import dev.causeway.routing.model.RouteRef;
 import dev.causeway.routing.model.Rule;
@@ -51,6 +54,25 @@ final class Routes {
   private Balancing balancing = Balancing.DEFAULTS;
   private ClientConnections connections = ClientConnections.DEFAULTS;
   private @Nullable AccessLogging accessLog;
+
+  /** Returns policies with a rewritten path and limits on clients, each or none. */
+  static RulePolicies policies(
+      @Nullable String rewriteTarget, @Nullable AccessList list, @Nullable RateLimits limits) {
+    return new RulePolicies(
+        POLICIES.serverTimeoutMillis(),
+        POLICIES.tunnelTimeoutMillis(),
+        POLICIES.balance(),
+        POLICIES.forwarded(),
+        null,
+        rewriteTarget,
+        null,
+        0,
+        0,
+        list,
+        limits,
+        HeaderActions.NONE,
+        false);
+  }
 
   /** Adds an upstream with one endpoint per origin. */
   Routes upstream(String name, TestOrigin... origins) {

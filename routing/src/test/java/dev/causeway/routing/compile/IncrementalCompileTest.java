@@ -108,7 +108,8 @@ class IncrementalCompileTest {
     }
   }
 
-  private static boolean holdsOrCouldHold(@Nullable Verdict verdict) {
+  /** Whether a Route takes part in the contest for its host. */
+  static boolean holdsOrCouldHold(@Nullable Verdict verdict) {
     return verdict != null
         && verdict.reason() != Reason.INVALID_HOST
         && verdict.reason() != Reason.NO_HOST_VALUE

@@ -53,7 +53,7 @@ class LongHistoryTest {
       String where = "seed " + seed + " step " + step;
       List<RouteInput> contestants =
           history.routes().stream()
-              .filter(route -> contests(verdicts.get(route.key())))
+              .filter(route -> IncrementalCompileTest.holdsOrCouldHold(verdicts.get(route.key())))
               .sorted(RouteAge.OLDEST_FIRST)
               .toList();
       Set<String> losers = losers(contestants, verdicts, history.namespacesShareHosts());
@@ -72,13 +72,6 @@ class LongHistoryTest {
     // A history in which nobody loses, or nobody wins, would prove nothing.
     assertThat(refused).isGreaterThan(STEPS);
     assertThat(admitted).isGreaterThan(STEPS);
-  }
-
-  private static boolean contests(@Nullable Verdict verdict) {
-    return verdict != null
-        && verdict.reason() != Reason.INVALID_HOST
-        && verdict.reason() != Reason.NO_HOST_VALUE
-        && verdict.reason() != Reason.ROUTE_NOT_ADMITTED;
   }
 
   private static Set<String> losers(
