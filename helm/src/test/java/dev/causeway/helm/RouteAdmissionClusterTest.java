@@ -336,6 +336,16 @@ final class RouteAdmissionClusterTest {
   }
 
   @Test
+  @Behaviour("RT-003")
+  void hostIsTakenAwayByAnUpdateWithoutItAndByThoseWhoMayChangeIt() {
+    create(admin, "stripped", "{host: stripped.example.com, to: {name: web}}");
+    refused(() -> update(developer, "stripped", "{to: {name: web}}"), "spec.host: Forbidden");
+    update(owner, "stripped", "{to: {name: web}}");
+    Object spec = admin.resource(reference("stripped")).get().getAdditionalProperties().get("spec");
+    assertThat(String.valueOf(spec)).doesNotContain("stripped.example.com");
+  }
+
+  @Test
   @Behaviour("RT-034")
   void certificatesAreRemovedByAnybody() {
     create(admin, "secured", "{to: {name: web}, tls: {certificate: a, key: b}}");

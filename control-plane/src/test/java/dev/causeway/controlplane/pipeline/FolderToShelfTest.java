@@ -362,7 +362,6 @@ class FolderToShelfTest {
   }
 
   @Test
-  @Behaviour("RO-074")
   void changesDuringARoundAreTakenTogether() throws Exception {
     start();
     published.clear();
