@@ -16,6 +16,7 @@ import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The management port as OKD's statistics port (RO-089): its paths beside our own, and a name and a
@@ -55,13 +56,21 @@ final class StatisticsPort implements HttpHandler {
   public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
     String asked = request.getURI().getRawPath();
     String path = ours(asked);
-    if (credentials != null && !OPEN.contains(path) && !isAllowed(request, credentials)) {
-      response.setStatusCode(HttpStatus.UNAUTHORIZED);
-      response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"statistics\"");
-      return response.setComplete();
+    ServerHttpRequest meant = path.equals(asked) ? request : request.mutate().path(path).build();
+    Path folder = credentials;
+    if (folder == null || OPEN.contains(path)) {
+      return next.handle(meant, response);
     }
-    return next.handle(
-        path.equals(asked) ? request : request.mutate().path(path).build(), response);
+    // Files are not read on an event loop.
+    return Mono.fromCallable(() -> isAllowed(request, folder))
+        .subscribeOn(Schedulers.boundedElastic())
+        .flatMap(allowed -> allowed ? next.handle(meant, response) : refuse(response));
+  }
+
+  private static Mono<Void> refuse(ServerHttpResponse response) {
+    response.setStatusCode(HttpStatus.UNAUTHORIZED);
+    response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"statistics\"");
+    return response.setComplete();
   }
 
   private static String ours(String path) {
