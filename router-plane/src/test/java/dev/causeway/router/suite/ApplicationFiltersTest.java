@@ -5,11 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.causeway.router.suite.TestClient.Answer;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -21,27 +17,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 
 /** Filters that an application brings as beans, beside those that routes name. */
-@Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)
-final class ApplicationFiltersTest {
+final class ApplicationFiltersTest extends OriginHarness {
   private static final String GLOBALS_LOG = "because the application brings global filters";
-
-  private TestOrigin origin;
-
-  @BeforeEach
-  void startOrigin() throws Exception {
-    origin = TestOrigin.plain("origin");
-  }
-
-  @AfterEach
-  void stopOrigin() throws Exception {
-    origin.close();
-  }
-
-  @AfterAll
-  static void lookForLeaks() throws Exception {
-    assertThat(LeakRecorder.leaksAfterCollection()).isEmpty();
-  }
 
   @Configuration(proxyBeanMethods = false)
   static class WithGlobalFilter {
@@ -96,7 +74,7 @@ final class ApplicationFiltersTest {
             "causeway.router.filters.tag.args.value=two");
     router.apply(
         new Routes()
-            .upstream("up", origin)
+            .upstream("up", origin())
             .both("plain.test", "", "up")
             .filtered("tag.test", List.of("tag"), "up"));
     return router;
@@ -156,7 +134,7 @@ final class ApplicationFiltersTest {
       assertThat(answer.body()).isEqualTo("origin");
       assertThat(answer.header("x-answered")).isEqualTo("/path");
       assertThat(answer.header("x-origin")).isNull();
-      OriginRequest request = origin.nextRequest();
+      OriginRequest request = origin().nextRequest();
       assertThat(request.header("x-asked")).isEqualTo("/path");
       assertThat(request.header("x-other")).isEqualTo("2");
       assertThat(request.header("x-secret")).isNull();
@@ -168,9 +146,9 @@ final class ApplicationFiltersTest {
   void headersFiltersLeaveTheExpressPathAlone() throws Exception {
     try (TestRouter router = start(WithHeadersFilters.class, "auto")) {
       assertThat(get(router, "plain.test", "X-Secret: 1").header("x-answered")).isNull();
-      assertThat(origin.nextRequest().header("x-secret")).isEqualTo("1");
+      assertThat(origin().nextRequest().header("x-secret")).isEqualTo("1");
       assertThat(get(router, "tag.test", "X-Secret: 1").header("x-answered")).isEqualTo("/path");
-      OriginRequest request = origin.nextRequest();
+      OriginRequest request = origin().nextRequest();
       assertThat(request.header("x-secret")).isNull();
       assertThat(request.header("x-tag")).isEqualTo("two");
       served(router, 1, 1);

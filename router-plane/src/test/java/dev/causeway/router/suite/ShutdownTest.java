@@ -9,33 +9,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** How a router ends, and what of that the shard's settings decide. */
-@Timeout(60)
-final class ShutdownTest {
+final class ShutdownTest extends OriginHarness {
   private static final String GET = "GET /p HTTP/1.1\r\nHost: app.test\r\n\r\n";
-
-  private TestOrigin origin;
-
-  @BeforeEach
-  void startOrigin() throws Exception {
-    origin = TestOrigin.plain("origin");
-  }
-
-  @AfterEach
-  void stopOrigin() throws Exception {
-    origin.close();
-  }
-
-  @AfterAll
-  static void lookForLeaks() throws Exception {
-    assertThat(LeakRecorder.leaksAfterCollection()).isEmpty();
-  }
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
@@ -44,7 +22,7 @@ final class ShutdownTest {
   private TestRouter start(ClientConnections connections, String... properties) {
     TestRouter router = TestRouter.start(List.of(), properties);
     router.apply(
-        new Routes().connections(connections).upstream("up", origin).both("app.test", "", "up"));
+        new Routes().connections(connections).upstream("up", origin()).both("app.test", "", "up"));
     return router;
   }
 
@@ -59,7 +37,7 @@ final class ShutdownTest {
             "spring.lifecycle.timeout-per-shutdown-phase=3h");
     try (Http1Client client = Http1Client.plain(router.httpPort())) {
       client.raw(ascii("GET /never HTTP/1.1\r\nHost: app.test\r\n\r\n"));
-      origin.nextRequest();
+      origin().nextRequest();
       long begun = System.nanoTime();
       CompletableFuture<Void> closed = CompletableFuture.runAsync(router::close);
       assertThat(client.rawRead()).isNull();
@@ -74,7 +52,7 @@ final class ShutdownTest {
     try (TestRouter router = start(new ClientConnections(true, false, false, 0))) {
       try (Http1Client client = Http1Client.plain(router.httpPort())) {
         client.raw(ascii("PROXY TCP4 192.0.2.7 192.0.2.8 1234 80\r\n" + GET));
-        assertThat(origin.nextRequest().header("x-forwarded-for")).isEqualTo("192.0.2.7");
+        assertThat(origin().nextRequest().header("x-forwarded-for")).isEqualTo("192.0.2.7");
       }
       try (Http1Client client = Http1Client.plain(router.httpPort())) {
         client.raw(ascii(GET));
