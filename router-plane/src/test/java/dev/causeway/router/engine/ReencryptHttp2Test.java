@@ -182,6 +182,8 @@ final class ReencryptHttp2Test {
         assertThat(client.exactly(2)).isEqualTo("hi");
       }
       assertThat(origin.chosen).containsExactly("http/1.1");
+      // The end of a tunnel goes there and back; an event loop that ends would not wait for it.
+      TestRouter.await("the tunnel is gone", () -> router.upstreams.open() == 0);
     }
   }
 
