@@ -45,9 +45,7 @@ final class Http2Connection extends Http2ConnectionHandler {
   private @Nullable Http2Output output;
   private @Nullable DeadlineScan scan;
   private @Nullable Http2Watch watch;
-
-  private final ReadBurst burst = new ReadBurst();
-
+  private final ReadBurst burst;
   private int unsentReplies;
   private boolean cut;
 
@@ -70,6 +68,7 @@ final class Http2Connection extends Http2ConnectionHandler {
     this.guard = guard;
     this.closed = closed;
     this.budget = budget;
+    this.burst = new ReadBurst(serving.handler());
     decoder.frameListener(new Http2Frames(this));
     connection().addListener(new StreamEvents());
     encoder.flowController().listener(this::writabilityChanged);
@@ -123,7 +122,7 @@ final class Http2Connection extends Http2ConnectionHandler {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
-    burst.over(serving.handler());
+    burst.over(ctx.channel().eventLoop());
     output().reading(false);
     super.channelReadComplete(ctx);
   }

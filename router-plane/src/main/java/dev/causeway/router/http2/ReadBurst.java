@@ -1,16 +1,31 @@
 package dev.causeway.router.http2;
 
 import dev.causeway.router.exchange.ExchangeHandler;
+import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What one burst of reads brought. Requests begin when it is over: one that its client resets, or
  * makes us reset, in the same burst costs the reading of its head and nothing else, above all no
  * endpoint.
+ *
+ * <p>A connection begins so many requests per turn of its event loop and no more. The next ones
+ * wait until the loop has looked at its other connections, which would otherwise wait for all the
+ * streams that one client opens at once.
  */
 final class ReadBurst {
+  /** Requests that begin in one turn: some hundred microseconds to a millisecond of work. */
+  static final int PER_TURN = 16;
+
+  private final ExchangeHandler handler;
   private final ArrayDeque<Http2Exchange> opened = new ArrayDeque<>();
   private final ArrayDeque<Http2Exchange> fed = new ArrayDeque<>();
+  private boolean scheduled;
+
+  ReadBurst(ExchangeHandler handler) {
+    this.handler = handler;
+  }
 
   /** A request was read. */
   void opened(Http2Exchange exchange) {
@@ -25,14 +40,33 @@ final class ReadBurst {
   }
 
   /** Nothing more is to be read for now. */
-  void over(ExchangeHandler handler) {
-    for (Http2Exchange next = opened.poll(); next != null; next = opened.poll()) {
-      if (!next.isOver()) {
-        handler.handle(next);
-      }
-    }
+  void over(EventLoop loop) {
+    begin(loop);
     for (Http2Exchange next = fed.poll(); next != null; next = fed.poll()) {
       next.readComplete();
     }
+  }
+
+  private void begin(EventLoop loop) {
+    int begun = 0;
+    while (begun < PER_TURN && !opened.isEmpty()) {
+      Http2Exchange next = opened.poll();
+      if (!next.isOver()) {
+        begun++;
+        handler.handle(next);
+        // Bytes of its body may have come in a burst that ended while it waited.
+        next.readComplete();
+      }
+    }
+    if (!opened.isEmpty() && !scheduled) {
+      scheduled = true;
+      // A task would run before the loop looks at its connections; what is scheduled runs after.
+      loop.schedule(() -> resume(loop), 0, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void resume(EventLoop loop) {
+    scheduled = false;
+    begin(loop);
   }
 }
