@@ -64,7 +64,8 @@ public final class AttackCommand {
       List<Outcome> outcomes = new ArrayList<>();
       List<TlsProfiles.Verdict> verdicts = List.of();
       try (RouterMeters meters = new RouterMeters(target, programs.javaBinary())) {
-        AttackRun run = new AttackRun(target, meters, options, out);
+        AttackerProcess attacker = AttackerProcess.start(processes, programs, target);
+        AttackRun run = new AttackRun(target, attacker, meters, options, out);
         if (!attacks.isEmpty()) {
           run.warmUp();
         }
@@ -170,8 +171,8 @@ public final class AttackCommand {
                 Runtime.getRuntime().availableProcessors(),
                 HEAP));
     report.text(
-        "Each attack lasted %d s; the bystander sent %d requests a second before and meanwhile."
-            .formatted(options.seconds(), options.rate()));
+        "Each attack lasted %d times %d s, after as long without it; the bystander sent %d requests a second."
+            .formatted(AttackRun.TURNS, options.seconds(), options.rate()));
     report.outcomes(outcomes);
     report.profiles(verdicts);
     out.println();

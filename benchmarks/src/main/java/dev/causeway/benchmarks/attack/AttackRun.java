@@ -8,31 +8,41 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Runs one attack after the other. Each is rehearsed, so that the router's code is compiled; then
- * the bystander is measured alone and under the attack, in the same minute of the machine.
+ * the bystander is measured alone and under the attack in turns, so that whatever else the machine
+ * does in that minute falls on both.
  */
 final class AttackRun {
+  /** How often the bystander is measured alone and under the attack. */
+  static final int TURNS = 2;
+
   private static final long SAMPLE_NANOS = 500_000_000L;
   private static final long RECOVERY_NANOS = 3_000_000_000L;
-  private static final Duration REHEARSAL = Duration.ofSeconds(2);
+  private static final int REHEARSAL_SECONDS = 2;
   private static final Duration WARM_UP = Duration.ofSeconds(15);
   private static final double SECOND_MICROS = 1e6;
 
-  private final Target target;
+  private final AttackerProcess attacker;
   private final RouterMeters meters;
   private final Bystander bystander;
-  private final Duration length;
+  private final int seconds;
   private final PrintStream out;
 
-  AttackRun(Target target, RouterMeters meters, AttackOptions options, PrintStream out) {
-    this.target = target;
+  AttackRun(
+      Target target,
+      AttackerProcess attacker,
+      RouterMeters meters,
+      AttackOptions options,
+      PrintStream out) {
+    this.attacker = attacker;
     this.meters = meters;
     this.bystander = new Bystander(target, options.rate());
-    this.length = Duration.ofSeconds(options.seconds());
+    this.seconds = options.seconds();
     this.out = out;
   }
 
@@ -42,54 +52,71 @@ final class AttackRun {
     out.printf("attack: warm-up, p99 %.1f ms%n", latencies.millis(0.99));
   }
 
+  /** The bystander in one turn, and what it took. */
+  private record Turn(Latencies latencies, Memory peak, long routerMicros, long otherMicros) {}
+
   /** Runs an attack. */
   Outcome run(Attack attack) throws IOException, InterruptedException {
-    attack(attack, new Pace(attack.perSecond(), REHEARSAL));
+    attacker.begin(attack, REHEARSAL_SECONDS);
+    told(attack, attacker.end());
     LockSupport.parkNanos(RECOVERY_NANOS);
-    Latencies quiet = bystander.run(length);
     Memory before = meters.settled();
     Map<String, Long> refusedBefore = meters.refusals();
-    long router = meters.cpuMicros();
-    long own = CpuTime.micros(List.of(ProcessHandle.current().pid()));
-    Pace pace = new Pace(attack.perSecond(), length);
-    Thread attacker = Thread.ofPlatform().name("attacker").start(() -> attack(attack, pace));
-    AtomicReference<Memory> peak = new AtomicReference<>(before);
-    Thread sampler = Thread.ofPlatform().name("sampler").start(() -> sample(pace, peak));
-    Latencies under = bystander.run(length);
-    double micros = length.toSeconds() * SECOND_MICROS;
-    double routerCpu = (meters.cpuMicros() - router) / micros;
-    double ownCpu = (CpuTime.micros(List.of(ProcessHandle.current().pid())) - own) / micros;
-    attacker.join();
-    sampler.join();
-    LockSupport.parkNanos(RECOVERY_NANOS);
-    Map<String, Long> refused = difference(refusedBefore, meters.refusals());
+    Latencies quiet = Latencies.NONE;
+    Latencies under = Latencies.NONE;
+    AttackerProcess.Score score = new AttackerProcess.Score(0, 0, "");
+    Memory peak = before;
+    double routerCpu = 0;
+    double otherCpu = 0;
+    for (int turn = 0; turn < TURNS; turn++) {
+      quiet = quiet.and(turn().latencies());
+      attacker.begin(attack, seconds);
+      Turn attacked = turn();
+      score = score.and(attacker.end());
+      under = under.and(attacked.latencies());
+      peak = peak.or(attacked.peak());
+      routerCpu += attacked.routerMicros() / (SECOND_MICROS * seconds * TURNS);
+      otherCpu += attacked.otherMicros() / (SECOND_MICROS * seconds * TURNS);
+      LockSupport.parkNanos(RECOVERY_NANOS);
+    }
+    told(attack, score);
     return new Outcome(
         attack,
-        pace.events(),
-        pace.cuts(),
+        score.events(),
+        score.cuts(),
         quiet,
         under,
         before,
-        peak.get(),
+        peak,
         meters.settled(),
-        refused,
+        difference(refusedBefore, meters.refusals()),
         routerCpu,
-        ownCpu);
+        otherCpu);
   }
 
-  private void attack(Attack attack, Pace pace) {
-    try {
-      attack.attacker().run(target, pace);
-    } catch (IOException e) {
-      out.println("attack: " + attack.name() + " ended early: " + e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private Turn turn() throws IOException, InterruptedException {
+    List<Long> others = List.of(ProcessHandle.current().pid(), attacker.pid());
+    long router = meters.cpuMicros();
+    long other = CpuTime.micros(others);
+    AtomicReference<Memory> peak = new AtomicReference<>(new Memory(0, 0, 0));
+    AtomicBoolean over = new AtomicBoolean();
+    Thread sampler = Thread.ofPlatform().name("sampler").start(() -> sample(over, peak));
+    Latencies latencies = bystander.run(Duration.ofSeconds(seconds));
+    over.set(true);
+    sampler.join();
+    return new Turn(
+        latencies, peak.get(), meters.cpuMicros() - router, CpuTime.micros(others) - other);
+  }
+
+  private void told(Attack attack, AttackerProcess.Score score) {
+    if (!score.trouble().isEmpty()) {
+      out.println("attack: " + attack.name() + " ended early: " + score.trouble());
     }
   }
 
-  private void sample(Pace pace, AtomicReference<Memory> peak) {
+  private void sample(AtomicBoolean over, AtomicReference<Memory> peak) {
     try {
-      while (!pace.over()) {
+      while (!over.get()) {
         Memory now = meters.memory();
         peak.updateAndGet(most -> most.or(now));
         LockSupport.parkNanos(SAMPLE_NANOS);

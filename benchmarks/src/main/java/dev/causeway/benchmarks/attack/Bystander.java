@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
@@ -15,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An honest client at a constant rate: a request is due when its time has come, whether the ones
  * before were answered or not, and its time counts from then (open loop). Half of the requests go
- * over kept connections in clear text, a quarter over kept TLS connections, a quarter opens a
- * connection of its own.
+ * over kept connections in clear text, a quarter over kept TLS connections, all of them opened
+ * before; a quarter opens a connection of its own.
  */
 final class Bystander {
   private static final int WORKERS = 16;
@@ -40,6 +42,7 @@ final class Bystander {
     for (int i = 0; i < WORKERS; i++) {
       workers[i] = Thread.ofPlatform().name("bystander-" + i).start(run::work);
     }
+    run.begin();
     run.schedule();
     for (Thread worker : workers) {
       worker.join(GRACE_MILLIS);
@@ -53,11 +56,18 @@ final class Bystander {
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
     private final Semaphore due = new Semaphore(0);
-    private final long start = System.nanoTime();
+    private final CountDownLatch ready = new CountDownLatch(WORKERS);
+    private volatile long start;
     private final long gap = 1_000_000_000L / perSecond;
 
     Run(int count) {
       micros = new AtomicLongArray(count);
+    }
+
+    /** Waits until the kept connections stand. */
+    void begin() throws InterruptedException {
+      ready.await(GRACE_MILLIS, TimeUnit.MILLISECONDS);
+      start = System.nanoTime();
     }
 
     void schedule() {
@@ -73,8 +83,9 @@ final class Bystander {
     }
 
     void work() {
-      Connection plain = null;
-      Connection secure = null;
+      Connection plain = opened(false);
+      Connection secure = opened(true);
+      ready.countDown();
       while (true) {
         due.acquireUninterruptibly();
         int number = next.getAndIncrement();
@@ -89,6 +100,21 @@ final class Bystander {
           default -> plain = kept(plain, false, number);
         }
       }
+    }
+
+    /** Opens a connection and asks once; null if that fails, as a request will find as well. */
+    private @Nullable Connection opened(boolean tls) {
+      Connection connection = null;
+      try {
+        connection = new Connection(target, tls);
+        if (connection.get()) {
+          return connection;
+        }
+      } catch (IOException e) {
+        // What is measured opens it again.
+      }
+      Bystander.close(connection);
+      return null;
     }
 
     /** Sends a request on a connection, opening it first if there is none; null if it broke. */

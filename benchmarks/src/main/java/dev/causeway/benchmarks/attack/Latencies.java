@@ -1,9 +1,13 @@
 package dev.causeway.benchmarks.attack;
 
 import java.util.Arrays;
+import java.util.stream.LongStream;
 
 /** What became of a number of requests. Immutable. */
 final class Latencies {
+  /** No request. */
+  static final Latencies NONE = new Latencies(new long[0], 0);
+
   private static final double MICROS = 1000;
 
   private final long[] sortedMicros;
@@ -19,6 +23,13 @@ final class Latencies {
     this.sortedMicros = micros.clone();
     this.failures = failures;
     Arrays.sort(sortedMicros);
+  }
+
+  /** Returns the requests of both. */
+  Latencies and(Latencies other) {
+    return new Latencies(
+        LongStream.concat(Arrays.stream(sortedMicros), Arrays.stream(other.sortedMicros)).toArray(),
+        failures + other.failures);
   }
 
   /** Returns how many requests had no right answer. */

@@ -53,6 +53,17 @@ public final class Processes implements AutoCloseable {
     return process;
   }
 
+  /** Starts a program that is talked to; what it complains of goes to its log. */
+  public Process startPiped(String name, List<String> command) throws IOException {
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectError(folder.resolve(name + ".log").toFile())
+            .start();
+    running.push(process);
+    return process;
+  }
+
   /** Writes a file of the run. */
   public Path write(String name, String content) throws IOException {
     Path file = folder.resolve(name);

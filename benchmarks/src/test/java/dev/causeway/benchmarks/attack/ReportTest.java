@@ -60,6 +60,20 @@ final class ReportTest {
                 + " 2 / 5 / 8 | 3 / 6 / 9 | 0.50, 0.25 | overhead_flood 3, closed 3 |");
   }
 
+  @Test
+  void whatAnAttackerDidIsOneLineAndAddsUp() {
+    AttackerProcess.Score one = new AttackerProcess.Score(7, 3, "");
+    AttackerProcess.Score other =
+        AttackerProcess.Score.of(new AttackerProcess.Score(5, 2, "a: b c\nd").line());
+
+    assertThat(other).isEqualTo(new AttackerProcess.Score(5, 2, "a: b c"));
+    assertThat(AttackerProcess.Score.of(one.line())).isEqualTo(one);
+    assertThat(one.and(other)).isEqualTo(new AttackerProcess.Score(12, 5, "a: b c"));
+    assertThat(latencies(1000, 1).and(latencies(2000, 2)).count()).isEqualTo(2000);
+    assertThat(latencies(1000, 1).and(latencies(2000, 2)).failures()).isEqualTo(3);
+    assertThat(Latencies.NONE.and(latencies(2000, 2)).millis(0.5)).isEqualTo(1.002);
+  }
+
   /** A thousand requests of which the slowest took that long, microseconds. */
   private static Latencies latencies(long slowest, int failures) {
     return new Latencies(

@@ -1,0 +1,96 @@
+package dev.causeway.benchmarks.attack;
+
+import dev.causeway.benchmarks.subject.Processes;
+import dev.causeway.benchmarks.subject.Programs;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A running {@link AttackerProgram}. Used by one thread. */
+final class AttackerProcess {
+  private static final String HEAP = "256m";
+  private static final String NICE = "nice";
+
+  private final Process process;
+  private final BufferedReader answers;
+  private final BufferedWriter orders;
+
+  private AttackerProcess(Process process) {
+    this.process = process;
+    this.answers = process.inputReader(StandardCharsets.US_ASCII);
+    this.orders = process.outputWriter(StandardCharsets.US_ASCII);
+  }
+
+  /**
+   * What an attacker did.
+   *
+   * @param events how many events
+   * @param cuts how many of its connections the router ended
+   * @param trouble why it ended early; empty if it did not
+   */
+  record Score(long events, int cuts, String trouble) {
+    private static final int PARTS = 3;
+
+    /** Returns it as a line. */
+    String line() {
+      return events + " " + cuts + " " + trouble.lines().findFirst().orElse("");
+    }
+
+    /** Reads a line. */
+    static Score of(String line) {
+      String[] parts = line.split(" ", PARTS);
+      return new Score(Long.parseLong(parts[0]), Integer.parseInt(parts[1]), parts[2]);
+    }
+
+    /** Returns both together. */
+    Score and(Score other) {
+      return new Score(
+          events + other.events, cuts + other.cuts, trouble.isEmpty() ? other.trouble : trouble);
+    }
+  }
+
+  /**
+   * Starts an attacker that leaves the processors to whoever else wants them: a real one brings its
+   * own.
+   */
+  static AttackerProcess start(Processes processes, Programs programs, Target target)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    if (Programs.missing(List.of(NICE)).isEmpty()) {
+      command.addAll(List.of(NICE, "-n", "19"));
+    }
+    command.addAll(programs.java(HEAP));
+    command.addAll(
+        List.of(
+            "-cp",
+            Path.of(System.getProperty("java.class.path")).toAbsolutePath().toString(),
+            AttackerProgram.class.getName(),
+            Integer.toString(target.httpPort()),
+            Integer.toString(target.httpsPort())));
+    return new AttackerProcess(processes.startPiped("attacker", command));
+  }
+
+  /** Returns its process. */
+  long pid() {
+    return process.pid();
+  }
+
+  /** Begins an attack. */
+  void begin(Attack attack, int seconds) throws IOException {
+    orders.write(attack.name() + " " + seconds + "\n");
+    orders.flush();
+  }
+
+  /** Waits until the attack is over. */
+  Score end() throws IOException {
+    String line = answers.readLine();
+    if (line == null) {
+      throw new IOException("the attacker ended; see its log");
+    }
+    return Score.of(line);
+  }
+}
