@@ -6,8 +6,9 @@ import java.util.function.LongSupplier;
 
 /**
  * Takes endpoints out of balancing for a while when requests to them fail in a row: connections
- * that cannot be opened, answers 502, 503 and 504, and none at all. At most half of the endpoints
- * of an upstream are out at a time. Any thread may call it.
+ * that cannot be opened, answers 502, 503 and 504, and none at all. A kept connection that had been
+ * closed is no failure where the request is sent again. At most half of the endpoints of an
+ * upstream are out at a time. Any thread may call it.
  */
 public final class Ejector {
   /** Runs a task later. */

@@ -191,18 +191,22 @@ final class Forwarding implements UpstreamExchange {
    * connection closed under an idempotent one (RFC 9110, 9.2.2).
    */
   void callFailed(Attempt failed, ProxyFailure failure, Delivery delivery) {
-    if (failure.category() == FailureCategory.UPSTREAM_TIMEOUT
-        || failure.category() == FailureCategory.UPSTREAM_BAD_RESPONSE) {
-      options.ejector().failed(failed.endpoint());
-    }
     boolean bodyLeft = pump == null || !pump.isConsumed();
     boolean again =
-        switch (delivery) {
-          case NOT_DELIVERED -> bodyLeft;
-          case UNANSWERED -> bodyLeft && idempotent;
-          case DELIVERED -> false;
-        };
-    if (!again || sentAgain) {
+        !sentAgain
+            && switch (delivery) {
+              case NOT_DELIVERED -> bodyLeft;
+              case UNANSWERED -> bodyLeft && idempotent;
+              case DELIVERED -> false;
+            };
+    // A kept connection that was closing says nothing of the endpoint; the second attempt does.
+    boolean stale = again && delivery == Delivery.UNANSWERED;
+    if (!stale
+        && (failure.category() == FailureCategory.UPSTREAM_TIMEOUT
+            || failure.category() == FailureCategory.UPSTREAM_BAD_RESPONSE)) {
+      options.ejector().failed(failed.endpoint());
+    }
+    if (!again) {
       fail(failure);
       return;
     }
@@ -239,6 +243,7 @@ final class Forwarding implements UpstreamExchange {
   }
 
   void upgraded(HttpHeaders headers, BodySource fromEndpoint, BodySink toEndpoint) {
+    note(HttpResponseStatus.SWITCHING_PROTOCOLS.code());
     answered = true;
     if (alone) {
       alone = false;

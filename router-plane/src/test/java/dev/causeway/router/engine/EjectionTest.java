@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.causeway.router.balance.EjectionPolicy;
 import dev.causeway.routing.model.Endpoint;
+import dev.causeway.testkit.Behaviour;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -62,6 +63,7 @@ final class EjectionTest {
   }
 
   @Test
+  @Behaviour("LIM-012")
   void endpointThatFailsIsOutForLongerEachTime() {
     serve(4);
     fail("o1");
@@ -90,6 +92,62 @@ final class EjectionTest {
       }
     }
     assertThat(answers()).hasSize(2);
+  }
+
+  @Test
+  void acceptedUpgradeBeginsTheCountAgain() {
+    serve(2);
+    for (int i = 0; i < 6; i++) {
+      try (Wire client = router.client();
+          Wire one = router.client();
+          Wire another = router.client()) {
+        get(client, "/status/503");
+        get(client, "/status/503");
+        assertThat(List.of(upgrade(one), upgrade(another))).containsExactlyInAnyOrder("o0", "o1");
+      }
+    }
+    assertThat(answers()).hasSize(2);
+  }
+
+  private static String upgrade(Wire client) {
+    client.send(
+        "GET /upgrade HTTP/1.1\r\nHost: app.test\r\nConnection: Upgrade\r\nUpgrade: chat\r\n\r\n");
+    assertThat(client.head()).startsWith("HTTP/1.1 101 ");
+    return client.exactly(2);
+  }
+
+  /** An application that drops idle connections has not failed; the second attempts tell. */
+  @Test
+  void keptConnectionsThatWereClosedAreNoFailures() {
+    serve(2);
+    List<Wire> clients = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      clients.add(router.client());
+    }
+    try {
+      ask(clients, "/hold", 6);
+      origins.forEach(origin -> origin.permits.release(3));
+      clients.forEach(client -> assertThat(client.message()).startsWith("HTTP/1.1 200 "));
+      ask(clients, "/stale", 12);
+      origins.forEach(origin -> origin.closing.release(3));
+      awaitRequests(18);
+      assertThat(answers()).hasSize(2);
+      origins.forEach(origin -> origin.permits.release(3));
+      clients.forEach(client -> assertThat(client.message()).startsWith("HTTP/1.1 200 "));
+    } finally {
+      clients.forEach(Wire::close);
+    }
+  }
+
+  private void ask(List<Wire> clients, String target, int arrived) {
+    clients.forEach(client -> client.send("GET " + target + " HTTP/1.1\r\nHost: app.test\r\n\r\n"));
+    awaitRequests(arrived);
+  }
+
+  private void awaitRequests(int count) {
+    TestRouter.await(
+        count + " requests",
+        () -> origins.stream().mapToInt(origin -> origin.targets.size()).sum() == count);
   }
 
   @Test

@@ -9,10 +9,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An origin that answers with its name and keeps its connections; a request for {@code /hold} is
- * answered once there is a permit, one for {@code /status/N} with that status.
+ * answered once there is a permit, one for {@code /status/N} with that status, an upgrade is
+ * accepted. A connection that answered before is closed by {@code /stale}, with a permit of {@link
+ * #closing}; another one answers it as {@code /hold}.
  */
 final class NamedOrigin implements AutoCloseable {
   final Semaphore permits = new Semaphore(0);
+  final Semaphore closing = new Semaphore(0);
   final AtomicInteger open = new AtomicInteger();
   final List<String> targets = new CopyOnWriteArrayList<>();
   private final String name;
@@ -26,11 +29,20 @@ final class NamedOrigin implements AutoCloseable {
   private void play(Wire wire) {
     open.incrementAndGet();
     try {
-      while (true) {
+      for (boolean kept = false; ; kept = true) {
         String target = wire.head().split(" ", 3)[1];
         targets.add(target);
-        if (target.equals("/hold")) {
+        if (target.equals("/stale") && kept) {
+          closing.acquireUninterruptibly();
+          return;
+        }
+        if (target.equals("/hold") || target.equals("/stale")) {
           permits.acquireUninterruptibly();
+        }
+        if (target.equals("/upgrade")) {
+          wire.send("HTTP/1.1 101 x\r\nConnection: Upgrade\r\nUpgrade: chat\r\n\r\n" + name);
+          wire.rest();
+          return;
         }
         String status = target.startsWith("/status/") ? target.substring(8) : "200";
         wire.send(
@@ -48,6 +60,7 @@ final class NamedOrigin implements AutoCloseable {
   @Override
   public void close() {
     permits.release(1000);
+    closing.release(1000);
     origin.close();
   }
 }
