@@ -6,15 +6,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The thread that brings lines to a destination, and the rings it takes them from. */
 final class LogWriter implements AutoCloseable {
   /** Longest line of any destination, bytes. */
   static final int LONGEST = 8_192;
 
+  private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
   private static final int RING_BYTES = 256 * 1024;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long CLOSE_MILLIS = 2_000;
+  private static final long SILENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   /** What a thread that logs has of its own. */
   static final class Lane {
@@ -49,6 +53,8 @@ final class LogWriter implements AutoCloseable {
   private final Map<Thread, Lane> lanes = new ConcurrentHashMap<>();
   private final Thread thread;
   private volatile boolean closed;
+  private boolean complained;
+  private long complainedAt;
 
   /**
    * Starts the thread.
@@ -96,7 +102,7 @@ final class LogWriter implements AutoCloseable {
     } while (!last);
     try {
       destination.close();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       // Nothing is lost with it.
     }
   }
@@ -104,16 +110,30 @@ final class LogWriter implements AutoCloseable {
   private void write(byte[] line, int length) {
     try {
       destination.write(line, length);
-    } catch (IOException e) {
-      dropped.increment();
+    } catch (IOException | RuntimeException e) {
+      lost(e);
     }
   }
 
   private void flush() {
     try {
       destination.flush();
-    } catch (IOException e) {
-      dropped.increment();
+    } catch (IOException | RuntimeException e) {
+      lost(e);
+    }
+  }
+
+  /** Whatever a destination throws costs what it was given, never the lines to come. */
+  private void lost(Exception cause) {
+    dropped.increment();
+    long now = System.nanoTime();
+    if (!complained || now - complainedAt > SILENCE_NANOS) {
+      complained = true;
+      complainedAt = now;
+      LOG.warn(
+          "lines of the access log are lost and counted in causeway_access_log_dropped_total; said"
+              + " once a minute at most: {}",
+          cause.toString());
     }
   }
 

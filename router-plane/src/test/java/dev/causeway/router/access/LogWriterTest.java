@@ -12,8 +12,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 @Timeout(60)
+@ExtendWith(OutputCaptureExtension.class)
 class LogWriterTest {
   private static final String PATTERN = "HH:mm:ss";
   private final LongAdder dropped = new LongAdder();
@@ -39,11 +43,19 @@ class LogWriterTest {
       if (text.startsWith("lost")) {
         throw new IOException("the receiver is not there");
       }
+      if (text.startsWith("broken")) {
+        throw new IllegalStateException("a fault of the destination");
+      }
       taken.add(text);
     }
 
     @Override
-    public void flush() {}
+    public void flush() {
+      if (!taken.isEmpty() && taken.getLast().startsWith("unflushed")) {
+        taken.removeLast();
+        throw new IllegalStateException("another fault of the destination");
+      }
+    }
 
     @Override
     public void close() {
@@ -97,6 +109,23 @@ class LogWriterTest {
     await().untilAsserted(() -> assertThat(taken).containsExactly("kept"));
     assertThat(dropped.sum()).isEqualTo(1);
     writer.close();
+  }
+
+  @Test
+  void faultsOfTheDestinationCostTheirLinesAndAreSaidOnce(CapturedOutput output) {
+    LogWriter writer = new LogWriter(new Destination(new CountDownLatch(0)), dropped, PATTERN);
+    log(writer, "broken");
+    log(writer, "broken too");
+    log(writer, "kept");
+    await().untilAsserted(() -> assertThat(taken).containsExactly("kept"));
+    log(writer, "unflushed");
+    await().until(() -> dropped.sum() == 3);
+    log(writer, "kept as well");
+    await().untilAsserted(() -> assertThat(taken).containsExactly("kept", "kept as well"));
+    writer.close();
+    assertThat(dropped.sum()).isEqualTo(3);
+    assertThat(output.getOut().split("lines of the access log are lost", -1)).hasSize(2);
+    assertThat(output).contains("IllegalStateException: a fault of the destination");
   }
 
   @Test
