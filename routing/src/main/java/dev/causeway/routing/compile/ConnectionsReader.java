@@ -22,9 +22,21 @@ final class ConnectionsReader {
   static final String HARD_STOP = "ingress.operator.openshift.io/hard-stop-after";
 
   private static final String STRATEGY = "spec.endpointPublishingStrategy";
-  private static final String OKD_PORTS = "80,443,1936";
+
+  /** Ports of host networks: field, OKD's default, and what decides instead. */
+  private static final List<HostPort> HOST_PORTS =
+      List.of(
+          new HostPort("httpPort", "80", "causeway.router.http-port of the routers"),
+          new HostPort("httpsPort", "443", "causeway.router.https-port of the routers"),
+          new HostPort(
+              "statsPort",
+              "1936",
+              "statistics.port of the chart's values (management.server.port of the routers)"));
+
   private static final Map<String, String> BLOCKS =
       Map.of("HostNetwork", "hostNetwork", "NodePortService", "nodePort", "Private", "private");
+
+  private record HostPort(String field, String usual, String decides) {}
 
   private final BiConsumer<String, String> notice;
 
@@ -68,14 +80,19 @@ final class ConnectionsReader {
 
   /** Ports are opened by what starts a router, which is not the router (RO-025). */
   private void lookAtPorts(PublishingInput publishing) {
-    String ports = publishing.hostPorts();
-    if (!ports.isEmpty() && !ports.equals(OKD_PORTS)) {
-      notice.accept(
-          STRATEGY + ".hostNetwork",
-          "asks for the ports "
-              + ports
-              + ", but ports are the installation's: set causeway.router.http-port, https-port and"
-              + " management.server.port of the routers");
+    if (publishing.hostPorts().isEmpty()) {
+      return;
+    }
+    String[] ports = publishing.hostPorts().split(",", -1);
+    for (int i = 0; i < HOST_PORTS.size(); i++) {
+      HostPort port = HOST_PORTS.get(i);
+      if (!ports[i].equals(port.usual())) {
+        notice.accept(
+            STRATEGY + ".hostNetwork." + port.field(),
+            Quoted.of(ports[i])
+                + " has no effect: ports are the installation's, set "
+                + port.decides());
+      }
     }
   }
 

@@ -119,7 +119,12 @@ final class ConnectionsReaderTest {
     published(new PublishingInput("HostNetwork", "", "", "", "80,443,1936"));
     assertThat(notices()).isEmpty();
     published(new PublishingInput("HostNetwork", "", "", "", "8080,443,1936"));
-    assertThat(notices()).containsExactly(STRATEGY + "hostNetwork");
+    assertThat(notices()).containsExactly(STRATEGY + "hostNetwork.httpPort");
+    published(new PublishingInput("HostNetwork", "", "", "", "80,443,1937"));
+    assertThat(notices()).containsExactly(STRATEGY + "hostNetwork.statsPort");
+    assertThat(compiler.notices().values().iterator().next().getFirst().message())
+        .contains("\"1937\" has no effect")
+        .contains("statistics.port of the chart's values");
     read(GivenController.controller().tuning(Map.of("threadCount", "8")));
     assertThat(notices()).containsExactly("spec.tuningOptions.threadCount");
   }
