@@ -12,6 +12,7 @@ import dev.causeway.router.config.RouterState;
 import dev.causeway.router.config.TlsContexts;
 import dev.causeway.router.engine.Engine;
 import dev.causeway.router.engine.EngineOptions;
+import dev.causeway.router.engine.ExchangeTimes;
 import dev.causeway.router.gateway.ExpressMode;
 import dev.causeway.router.gateway.GatewayBridge;
 import dev.causeway.router.gateway.GatewayChains;
@@ -131,9 +132,11 @@ class EngineConfiguration {
       Upstreams upstreams,
       GatewayBridge bridge,
       Ejector ejector,
+      ExchangeTimes times,
       MemoryBudget memory) {
     Engine engine =
-        new Engine(holder, upstreams, EngineOptions.with(ejector), bridge, memory::isExhausted);
+        new Engine(
+            holder, upstreams, EngineOptions.with(ejector, times), bridge, memory::isExhausted);
     bridge.serve(engine);
     return engine;
   }

@@ -4,6 +4,7 @@ import dev.causeway.router.access.AccessLogs;
 import dev.causeway.router.balance.EndpointDirectory;
 import dev.causeway.router.balance.LiveEndpoint;
 import dev.causeway.router.engine.Engine;
+import dev.causeway.router.engine.ExchangeTimes;
 import dev.causeway.router.engine.TrafficMeters;
 import dev.causeway.router.engine.TrafficPath;
 import dev.causeway.router.failure.FailureCategory;
@@ -12,7 +13,9 @@ import dev.causeway.router.http.Refusal;
 import dev.causeway.router.transport.MemoryBudget;
 import dev.causeway.router.transport.TrafficServer;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -40,6 +43,26 @@ class MetersConfiguration {
       gauges(registry, engine, server);
       RouterMeter.BUFFERS.gauge(memory, MemoryBudget::used).register(registry);
     };
+  }
+
+  @Bean
+  ExchangeTimes exchangeTimes(MeterRegistry registry) {
+    Timer express = timer(registry, TrafficPath.EXPRESS);
+    Timer gateway = timer(registry, TrafficPath.GATEWAY);
+    Timer local = timer(registry, TrafficPath.LOCAL);
+    return (path, nanos) -> {
+      Timer timer =
+          switch (path) {
+            case EXPRESS -> express;
+            case GATEWAY -> gateway;
+            case LOCAL -> local;
+          };
+      timer.record(nanos, TimeUnit.NANOSECONDS);
+    };
+  }
+
+  private static Timer timer(MeterRegistry registry, TrafficPath path) {
+    return RouterMeter.REQUEST_DURATION.histogram().tag("path", path.label()).register(registry);
   }
 
   @Bean

@@ -9,6 +9,8 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -19,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,12 @@ enum RouterMeter {
       "exchanges",
       "Exchanges that ended, by path through the router, class of the status sent (`none` if the"
           + " exchange was cut before), and why it failed."),
+  REQUEST_DURATION(
+      "request.duration",
+      Meter.Type.TIMER,
+      RouterMeter.SECONDS,
+      "Time from the end of a request's head to the end of its exchange, by path through the router;"
+          + " tunnels are left out."),
   REFUSALS("refusals", Meter.Type.COUNTER, "requests", "Requests refused while they were read."),
   CUTS(
       "client.cuts",
@@ -117,6 +126,12 @@ enum RouterMeter {
 
   private static final String SECONDS = "seconds";
 
+  /** Upper bounds of the buckets of times. */
+  private static final List<Duration> BOUNDS =
+      LongStream.of(1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000)
+          .mapToObj(Duration::ofMillis)
+          .toList();
+
   private final String id;
   private final Meter.Type type;
   private final String unit;
@@ -172,6 +187,7 @@ enum RouterMeter {
   Map<String, List<String>> tags() {
     return switch (this) {
       case REQUESTS -> outcomes();
+      case REQUEST_DURATION -> Map.of("path", values(TrafficPath.values(), TrafficPath::label));
       case REFUSALS -> Map.of("reason", values(Refusal.values(), RouterMeter::reason));
       case CUTS -> Map.of("reason", values(Cut.values(), RouterMeter::reason));
       case ENDPOINTS_OUT -> Map.of("reason", List.of(FAILING, EJECTED));
@@ -215,6 +231,13 @@ enum RouterMeter {
   /** Returns the builder of a gauge that reads seconds from {@code source}. */
   <T> TimeGauge.Builder<T> age(T source, ToDoubleFunction<T> seconds) {
     return TimeGauge.builder(id, source, TimeUnit.SECONDS, seconds).description(meaning);
+  }
+
+  /** Returns the builder of a histogram of times. */
+  Timer.Builder histogram() {
+    return Timer.builder(id)
+        .description(meaning)
+        .serviceLevelObjectives(BOUNDS.toArray(Duration[]::new));
   }
 
   /** Returns the builder of a counter that reads {@code source}. */

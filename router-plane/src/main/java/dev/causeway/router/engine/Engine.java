@@ -91,7 +91,8 @@ public final class Engine implements ExchangeHandler, TrafficMeters {
     LoopTraffic traffic = state(exchange.eventLoop()).traffic();
     AccessLog log = holder.current().accessLog();
     ExchangeRecord record =
-        new ExchangeRecord(traffic, exchange, log == null ? null : log.begin(exchange));
+        new ExchangeRecord(
+            traffic, options.times(), exchange, log == null ? null : log.begin(exchange));
     traffic.begun();
     exchange.onOver(record);
     try {

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * the event loop of the exchange.
  */
 public final class ExchangeRecord implements Runnable {
+  private static final int SWITCHING_PROTOCOLS = 101;
+
   private final LoopTraffic traffic;
+  private final ExchangeTimes times;
+  private final long begun = System.nanoTime();
   private TrafficPath path = TrafficPath.LOCAL;
   private int status;
   private final ProxyExchange exchange;
@@ -22,8 +26,13 @@ public final class ExchangeRecord implements Runnable {
    *
    * @param entry what the access log notes about it, or null where there is none
    */
-  ExchangeRecord(LoopTraffic traffic, ProxyExchange exchange, @Nullable AccessEntry entry) {
+  ExchangeRecord(
+      LoopTraffic traffic,
+      ExchangeTimes times,
+      ProxyExchange exchange,
+      @Nullable AccessEntry entry) {
     this.traffic = traffic;
+    this.times = times;
     this.exchange = exchange;
     this.entry = entry;
   }
@@ -63,6 +72,9 @@ public final class ExchangeRecord implements Runnable {
   @Override
   public void run() {
     traffic.over(path, status, failure);
+    if (status != SWITCHING_PROTOCOLS) {
+      times.took(path, System.nanoTime() - begun);
+    }
     if (entry != null) {
       entry.over(
           status,

@@ -11,6 +11,7 @@ import dev.causeway.router.config.RouterState;
 import dev.causeway.router.config.TlsContexts;
 import dev.causeway.router.engine.Engine;
 import dev.causeway.router.engine.EngineOptions;
+import dev.causeway.router.engine.ExchangeTimes;
 import dev.causeway.router.gateway.GatewayBridge;
 import dev.causeway.router.health.CheckTimer;
 import dev.causeway.router.health.HealthChecks;
@@ -98,7 +99,9 @@ public final class WarmUp {
     ConfigHolder holder = new ConfigHolder(RouterConfigActivator.nothingYet());
     Upstreams upstreams = new Upstreams(UpstreamOptions.DEFAULTS);
     GatewayBridge gateway = gateways.get();
-    Engine engine = new Engine(holder, upstreams, EngineOptions.with(Ejector.NONE), gateway);
+    Engine engine =
+        new Engine(
+            holder, upstreams, EngineOptions.with(Ejector.NONE, ExchangeTimes.NONE), gateway);
     gateway.serve(engine);
     TrafficServer server =
         new TrafficServer(

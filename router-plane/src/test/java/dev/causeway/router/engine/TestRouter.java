@@ -95,7 +95,10 @@ final class TestRouter implements AutoCloseable {
             holder,
             upstreams,
             new EngineOptions(
-                3, RETRY_DELAY, new Ejector(ejection, time::nanoTime, time::schedule)),
+                3,
+                RETRY_DELAY,
+                new Ejector(ejection, time::nanoTime, time::schedule),
+                ExchangeTimes.NONE),
             (exchange, plan, record) -> {
               throw new IllegalStateException("no gateway here");
             });

@@ -1,6 +1,7 @@
 package dev.causeway.router.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.causeway.router.suite.TestClient.Answer;
 import dev.causeway.testkit.Behaviour;
@@ -46,6 +47,52 @@ class StatisticsPortTest {
       assertThat(get(router, "/metrics").body()).contains("causeway_requests_total{");
       assertThat(get(router, "/debug/pprof").status()).isEqualTo(404);
     }
+  }
+
+  @Test
+  @Behaviour("LIM-022")
+  void timesAreAHistogramAndSeriesDoNotGrowWithRoutes() throws Exception {
+    try (TestRouter router = TestRouter.start(List.of(), new String[0]);
+        TestOrigin origin = TestOrigin.plain("origin")) {
+      router.apply(new Routes().upstream("up", origin).both("app.test", "", "up"));
+      try (TestClient client = Http1Client.plain(router.httpPort())) {
+        for (int i = 0; i < 5; i++) {
+          client.get("app.test", "/");
+        }
+        UpgradeSuite.open(client, "app.test", "/ws").head();
+      }
+      String count = "causeway_request_duration_seconds_count{path=\"express\"} ";
+      await()
+          .atMost(RoutingHarness.PATIENCE)
+          .untilAsserted(
+              () -> {
+                assertThat(router.served("express")).isEqualTo(6);
+                assertThat(get(router, "/metrics").body()).contains(count + "5\n");
+              });
+      String before = get(router, "/metrics").body();
+      assertThat(before)
+          .contains("# TYPE causeway_request_duration_seconds histogram")
+          .contains("# TYPE causeway_requests_total counter")
+          .contains("causeway_request_duration_seconds_bucket{path=\"express\",le=\"0.001\"} ")
+          .contains("causeway_request_duration_seconds_bucket{path=\"express\",le=\"+Inf\"} 5");
+      Routes many = new Routes().upstream("up", origin);
+      for (int i = 0; i < 600; i++) {
+        many.both("app" + i + ".test", "", "up");
+      }
+      router.apply(many);
+      try (TestClient client = Http1Client.plain(router.httpPort())) {
+        client.get("app599.test", "/");
+      }
+      await().atMost(RoutingHarness.PATIENCE).until(() -> router.served("express") == 7);
+      assertThat(series(get(router, "/metrics").body())).isEqualTo(series(before));
+    }
+  }
+
+  private static List<String> series(String page) {
+    return page.lines()
+        .filter(line -> line.startsWith("causeway_"))
+        .map(line -> line.substring(0, line.lastIndexOf(' ')))
+        .toList();
   }
 
   @Test
