@@ -135,12 +135,13 @@ public record RouteAnnotations(
         return null;
       }
       if (!list.dropped().isEmpty()) {
-        notice(
+        String entries =
+            Quoted.of(String.join(" ", list.dropped()))
+                + ", which is neither an address nor a CIDR";
+        bad(
             AnnotationCatalog.ALLOWLIST.key(),
-            "ignores "
-                + Quoted.of(String.join(" ", list.dropped()))
-                + ", which is neither an address nor a CIDR; only the other entries may use the"
-                + " Route");
+            "has " + entries,
+            "ignores " + entries + "; only the other entries may use the Route");
       }
       return new AccessList(list.networks());
     }
@@ -215,7 +216,10 @@ public record RouteAnnotations(
         String message = "the value is not valid; accepted: " + spec.accepted();
         switch (spec.onBadValue()) {
           case USE_DEFAULT ->
-              notice(written.get().key(), message + ". The default holds: " + spec.defaultText());
+              bad(
+                  written.get().key(),
+                  message,
+                  message + ". The default holds: " + spec.defaultText());
           case REJECT -> reject(written.get().key(), message);
         }
       }
@@ -263,6 +267,15 @@ public record RouteAnnotations(
     private static boolean isActive(String key) {
       return AnnotationCatalog.active().stream()
           .anyMatch(spec -> spec.key().equals(key) || spec.aliases().contains(key));
+    }
+
+    /** A wrong value is ignored and said, or rejects the Route where the shard is strict. */
+    private void bad(String key, String problem, String ignored) {
+      if (defaults.strict()) {
+        reject(key, problem);
+      } else {
+        notice(key, ignored);
+      }
     }
 
     private void notice(String key, String message) {

@@ -8,11 +8,15 @@ import dev.causeway.routing.model.ForwardedPolicy;
  * @param serverTimeoutMillis inactivity limit towards endpoints, milliseconds, above 0 (RO-004)
  * @param tunnelTimeoutMillis idle limit of upgraded and passthrough connections (RO-008)
  * @param forwarded forwarded headers (RO-020)
+ * @param strict whether annotations with a wrong value reject their Route
  */
 public record RouteDefaults(
-    long serverTimeoutMillis, long tunnelTimeoutMillis, ForwardedPolicy forwarded) {
+    long serverTimeoutMillis, long tunnelTimeoutMillis, ForwardedPolicy forwarded, boolean strict) {
   /** OKD's defaults. */
   public static final RouteDefaults OKD =
       new RouteDefaults(
-          Defaults.SERVER_TIMEOUT_MILLIS, Defaults.TUNNEL_TIMEOUT_MILLIS, Defaults.FORWARDED);
+          Defaults.SERVER_TIMEOUT_MILLIS,
+          Defaults.TUNNEL_TIMEOUT_MILLIS,
+          Defaults.FORWARDED,
+          false);
 }

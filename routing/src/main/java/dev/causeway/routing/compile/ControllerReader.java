@@ -36,6 +36,7 @@ final class ControllerReader {
   private static final String HEADERS = "spec.httpHeaders.";
   private static final String HTTP2_ANNOTATION =
       "ingress.operator.openshift.io/default-enable-http2";
+  private static final String STRICT_ANNOTATION = "causeway.dev/strict-annotations";
   private static final long LONGEST_KEEP_ALIVE_MILLIS = 900_000;
 
   /** Shorter intervals are ignored (RO-010). */
@@ -67,7 +68,8 @@ final class ControllerReader {
     return new RouteDefaults(
         millis("serverTimeout", Defaults.SERVER_TIMEOUT_MILLIS),
         millis("tunnelTimeout", Defaults.TUNNEL_TIMEOUT_MILLIS),
-        forwarded());
+        forwarded(),
+        isOn(STRICT_ANNOTATION, false));
   }
 
   private ForwardedPolicy forwarded() {
@@ -145,17 +147,20 @@ final class ControllerReader {
 
   /** Returns whether {@code h2} is offered: what the annotation says, else the installation. */
   boolean http2(boolean installation) {
-    String value =
-        controller == null ? null : controller.metadata().annotations().get(HTTP2_ANNOTATION);
+    return isOn(HTTP2_ANNOTATION, installation);
+  }
+
+  private boolean isOn(String annotation, boolean absent) {
+    String value = controller == null ? null : controller.metadata().annotations().get(annotation);
     return switch (value) {
-      case null -> installation;
+      case null -> absent;
       case "true" -> true;
       case "false" -> false;
       default -> {
         notice(
-            "metadata.annotations[" + HTTP2_ANNOTATION + "]",
+            "metadata.annotations[" + annotation + "]",
             Quoted.of(value) + " is neither true nor false, and has no effect");
-        yield installation;
+        yield absent;
       }
     };
   }

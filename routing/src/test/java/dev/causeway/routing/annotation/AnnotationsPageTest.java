@@ -11,6 +11,10 @@ class AnnotationsPageTest {
     page.append("# Annotations of Routes\n\n")
         .append("Generated from `AnnotationCatalog`; do not edit.\n\n")
         .append("## Acted on\n\n")
+        .append("Where the IngressController has the annotation `")
+        .append(
+            "causeway.dev/strict-annotations: \"true\"`, a wrong value rejects the Route with\n")
+        .append("`ExtendedValidationFailed` instead of counting as absent.\n\n")
         .append("| annotation | effect | accepted | default | a wrong value |\n")
         .append("|---|---|---|---|---|\n");
     for (AnnotationSpec<?> spec : AnnotationCatalog.active()) {

@@ -3,6 +3,8 @@ package dev.causeway.routing.compile;
 import static dev.causeway.routing.given.GivenRoute.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.causeway.routing.admission.Reason;
+import dev.causeway.routing.admission.Verdict;
 import dev.causeway.routing.given.Given;
 import dev.causeway.routing.given.GivenController;
 import dev.causeway.routing.input.ConfigMapInput;
@@ -226,6 +228,46 @@ final class ControllerReaderTest {
     assertThat(((Settings) resource(Settings.NAME)).errorPages())
         .isEqualTo(new ErrorPages(page, null));
     assertThat(notices()).containsExactly("spec.httpErrorCodePages.name");
+  }
+
+  /** OKD ignores such values, which opens what a list was to close. */
+  @Test
+  @Behaviour("LIM-025")
+  void strictShardRejectsRoutesWithWrongAnnotationsInsteadOfIgnoringThem() {
+    String key = "haproxy.router.openshift.io/ip_allowlist";
+    String strict = "causeway.dev/strict-annotations";
+    compiler.apply(
+        List.of(
+            route("a", "wrong").host("wrong.test").annotation(key, "10.0.0.0/33").put(),
+            route("a", "half").host("half.test").annotation(key, "10.0.0.0/8 x").put(),
+            route("a", "right").host("right.test").annotation(key, "10.0.0.0/8").put(),
+            route("a", "odd")
+                .host("odd.test")
+                .annotation("haproxy.router.openshift.io/x", "")
+                .put(),
+            GivenController.controller().annotations(Map.of(strict, "false")).put()));
+    assertThat(compiler.verdicts().values()).allMatch(Verdict::admitted);
+    assertThat(notices()).hasSize(3);
+
+    compiler.apply(List.of(GivenController.controller().annotations(Map.of(strict, "true")).put()));
+    assertThat(compiler.verdicts().values())
+        .filteredOn(verdict -> !verdict.admitted())
+        .allSatisfy(
+            verdict -> {
+              assertThat(verdict.reason()).isEqualTo(Reason.EXTENDED_VALIDATION_FAILED);
+              assertThat(verdict.field()).isEqualTo("metadata.annotations[" + key + "]");
+            })
+        .extracting(Verdict::host, Verdict::message)
+        .satisfiesExactlyInAnyOrder(
+            wrong -> assertThat(wrong.toList()).first().isEqualTo("wrong.test"),
+            half ->
+                assertThat(half.toList().toString())
+                    .startsWith("[half.test")
+                    .contains("has \"x\", which is neither an address nor a CIDR"));
+
+    compiler.apply(List.of(GivenController.controller().annotations(Map.of(strict, "yes")).put()));
+    assertThat(compiler.verdicts().values()).allMatch(Verdict::admitted);
+    assertThat(notices()).contains("metadata.annotations[" + strict + "]");
   }
 
   private static InputChange pages(String namespace, Map<String, String> data) {
