@@ -3,6 +3,7 @@ package dev.causeway.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.causeway.testkit.Behaviour;
 import dev.causeway.testkit.api.ScriptedApiServer;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
@@ -61,6 +62,7 @@ final class ClusterToTrafficIT {
   }
 
   @Test
+  @Behaviour("LIM-018")
   void routersServeWhatTheClusterHoldsAndGoOnWhileItsApiIsGone() throws Exception {
     try (api;
         Origin blue = new Origin("blue");

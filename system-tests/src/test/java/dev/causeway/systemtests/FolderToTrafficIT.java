@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Manifests in a folder become traffic served by another process. */
@@ -80,6 +81,21 @@ final class FolderToTrafficIT {
         published(), () -> cluster.web().snapshot(router.management()).path("effective").asText());
 
     assertServed("edit.apps.test", "green");
+  }
+
+  /**
+   * Each edit is made once the one before it is served. An interval between two changes, as OKD's 5
+   * s between reloads, would make them take longer than the test may.
+   */
+  @Test
+  @Timeout(60)
+  @Behaviour("LIM-002")
+  void editsOneAfterTheOtherWaitForNoInterval() throws Exception {
+    for (int edit = 0; edit < 20; edit++) {
+      String origin = edit % 2 == 0 ? "blue" : "green";
+      cluster.write("row.yaml", Manifests.route("team", "row", 2026, "row.apps.test", origin));
+      Eventually.holds(() -> assertServed("row.apps.test", origin));
+    }
   }
 
   @Test
@@ -176,6 +192,7 @@ final class FolderToTrafficIT {
   }
 
   @Test
+  @Behaviour("LIM-017")
   void hostOfAnotherNamespaceIsRefusedToTheYoungerRoute() throws Exception {
     cluster.write(
         "claim.yaml", Manifests.route("intruders", "claim", 2027, "hello.apps.test", "green"));

@@ -2,6 +2,7 @@ package dev.causeway.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.causeway.testkit.Behaviour;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,6 +13,7 @@ final class OwnRouterIT {
       "  annotations:\n    causeway.dev/filters: tenant\n  creationTimestamp:";
 
   @Test
+  @Behaviour("LIM-024")
   void filterOfTheSampleActsWhereRoutesNameIt(@TempDir Path folder) throws Exception {
     try (Origin origin = new Origin("origin");
         Cluster cluster = new Cluster(folder)) {

@@ -27,7 +27,7 @@ final class SelfCheckIT {
    * client by {@code causeway.soak.rate}.
    */
   @Test
-  @Behaviour({"EP-003", "TLS-012"})
+  @Behaviour({"EP-003", "TLS-012", "LIM-001"})
   void changesOfEverySecondCostNoRequestAndNoConnection() throws Exception {
     int seconds = Integer.getInteger("causeway.soak.seconds", 10);
     requireNothingFails(

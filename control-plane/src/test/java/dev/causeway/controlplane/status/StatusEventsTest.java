@@ -88,6 +88,7 @@ class StatusEventsTest extends StatusReplicas {
   }
 
   @Test
+  @Behaviour("LIM-025")
   void rejectionsAndNoticesBecomeEventsOnce() {
     Replica a = leading("a");
     String uid = create("web", "www.example.com");

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.causeway.controlplane.leader.FakeApiServer;
 import dev.causeway.routing.admission.Verdict;
+import dev.causeway.testkit.Behaviour;
 import io.fabric8.mockwebserver.dsl.HttpMethod;
 import io.fabric8.openshift.api.model.Route;
 import io.fabric8.openshift.api.model.RouteBuilder;
@@ -99,6 +100,7 @@ class StatusWriterTest extends StatusReplicas {
   }
 
   @Test
+  @Behaviour("LIM-017")
   void entriesOfAWithdrawnShardAreClearedAndOthersStay() {
     Replica a = leading("a");
     String uid = create("web", "www.example.com");

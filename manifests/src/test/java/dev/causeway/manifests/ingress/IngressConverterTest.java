@@ -62,7 +62,7 @@ class IngressConverterTest {
   }
 
   @Test
-  @Behaviour({"IN-005", "IN-013"})
+  @Behaviour({"IN-005", "IN-013", "LIM-016"})
   void oneRouteStandsForEachHostAndPathWhichIsCopiedLiterally() {
     world.withService("api", "http:80");
     IngressConversion conversion =

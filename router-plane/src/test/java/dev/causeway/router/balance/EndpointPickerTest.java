@@ -76,7 +76,7 @@ final class EndpointPickerTest {
   }
 
   @Test
-  @Behaviour("RO-043")
+  @Behaviour({"RO-043", "LIM-021"})
   void roundRobinIsSmooth() {
     endpoints("a", 3);
     EndpointPicker picker = picker(Balance.ROUND_ROBIN, false, Map.of("a", 100));

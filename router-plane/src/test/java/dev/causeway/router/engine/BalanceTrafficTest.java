@@ -246,7 +246,7 @@ final class BalanceTrafficTest {
   }
 
   @Test
-  @Behaviour("RO-044")
+  @Behaviour({"RO-044", "LIM-003"})
   void turnGoesOnWhenTheConfigurationChanges() {
     router.endpoints(A, start("a", 3));
     serve(Balance.ROUND_ROBIN);

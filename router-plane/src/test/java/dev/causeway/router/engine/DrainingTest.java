@@ -37,7 +37,7 @@ final class DrainingTest {
    * set.
    */
   @Test
-  @Behaviour("EP-003")
+  @Behaviour({"EP-003", "LIM-004"})
   void noRequestReachesAnEndpointThatTheCommittedSetNoLongerHolds() throws Exception {
     router.serving(one.endpoint());
     AtomicInteger committed = new AtomicInteger();
@@ -89,7 +89,7 @@ final class DrainingTest {
   }
 
   @Test
-  @Behaviour("EP-003")
+  @Behaviour({"EP-003", "LIM-008"})
   void requestUnderWayIsFinishedAndIdleConnectionsAreClosed() {
     router.serving(one.endpoint());
     try (Wire holding = router.client();

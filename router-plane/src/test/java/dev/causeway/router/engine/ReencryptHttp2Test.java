@@ -171,7 +171,7 @@ final class ReencryptHttp2Test {
   }
 
   @Test
-  @Behaviour("TLS-032")
+  @Behaviour({"TLS-032", "LIM-007"})
   void upgradeIsAskedForOverHttp1() throws Exception {
     try (Alpn origin = new Alpn("h2", "http/1.1")) {
       serving(origin.port(), true);

@@ -197,6 +197,7 @@ final class HealthChecksTest {
   }
 
   @Test
+  @Behaviour("LIM-003")
   void newVersionOfARuleKnowsWhatTheOldOneKnew() {
     endpoints("a", 1, 2);
     HealthChecks.Watch before = watch(1_000, List.of(1), "a");

@@ -13,7 +13,9 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.json.JsonParserFactory;
 
 /** How lines of the access log are written, and where they go. */
 abstract class AccessLogFormatSuite extends AccessLogSuite {
@@ -55,6 +57,23 @@ abstract class AccessLogFormatSuite extends AccessLogSuite {
                 + " [\"\"] [-] [7F000001] [127.0.0.1:%d] [127.0.0.1:%d] [-] [router] [%d]"
                     .formatted(port, one().port(), ProcessHandle.current().pid())
                 + " [--] [----] [0] [0] 100% x y z");
+  }
+
+  /** Quotes and what is not ASCII are encoded in any case, and reverse solidi escaped on demand. */
+  @Test
+  @Behaviour({"RO-086", "LIM-023"})
+  void linesMayBeJson() throws Exception {
+    logging(formatted("{\"status\":%ST,\"client\":\"%ci\",\"target\":\"%{+E}HPO%{+E}HQ\"}"));
+    proxied(1);
+    try (Http1Client client = plain()) {
+      client.raw(
+          "GET /a\\b\"c\u00e9?json HTTP/1.1\r\nHost: app.apps.test\r\n\r\n"
+              .getBytes(StandardCharsets.ISO_8859_1));
+      client.rawRead();
+    }
+    assertThat(JsonParserFactory.getJsonParser().parseMap(message("?json")))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("status", 200, "client", "127.0.0.1", "target", "/a\\b#22c#E9?json"));
   }
 
   @Test

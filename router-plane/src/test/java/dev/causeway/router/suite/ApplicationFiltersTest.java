@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.causeway.router.suite.TestClient.Answer;
+import dev.causeway.testkit.Behaviour;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ServerWebExchange;
 
 /** Filters that an application brings as beans, beside those that routes name. */
@@ -61,6 +64,22 @@ final class ApplicationFiltersTest extends OriginHarness {
       changed.remove(removed);
       changed.set(added, exchange.getRequest().getURI().getPath());
       return changed;
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class WithDoor {
+    /** Lets nobody in who does not bring what it asks for. */
+    @Bean
+    GatewayFilter members() {
+      return (exchange, chain) -> {
+        if ("Bearer member".equals(exchange.getRequest().getHeaders().getFirst("Authorization"))) {
+          return chain.filter(exchange);
+        }
+        exchange.getResponse().setStatusCode(HttpStatus.UNAUTHORIZED);
+        exchange.getResponse().getHeaders().set("WWW-Authenticate", "Bearer");
+        return exchange.getResponse().setComplete();
+      };
     }
   }
 
@@ -152,6 +171,25 @@ final class ApplicationFiltersTest extends OriginHarness {
       assertThat(request.header("x-secret")).isNull();
       assertThat(request.header("x-tag")).isEqualTo("two");
       served(router, 1, 1);
+    }
+  }
+
+  @Test
+  @Behaviour("LIM-009")
+  void filterOfARouteMayAskForCredentials() throws Exception {
+    try (TestRouter router = start(WithDoor.class, "auto")) {
+      router.apply(
+          new Routes()
+              .upstream("up", origin())
+              .both("plain.test", "", "up")
+              .filtered("members.test", List.of("members"), "up"));
+      Answer refused = get(router, "members.test", "Authorization: Bearer stranger");
+      assertThat(refused.status()).isEqualTo(401);
+      assertThat(refused.header("www-authenticate")).isEqualTo("Bearer");
+      assertThat(origin().requestCount()).isZero();
+      Answer served = get(router, "members.test", "Authorization: Bearer member");
+      assertThat(served.body()).isEqualTo("origin");
+      assertThat(get(router, "plain.test").body()).isEqualTo("origin");
     }
   }
 }

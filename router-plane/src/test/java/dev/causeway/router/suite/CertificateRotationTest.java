@@ -40,7 +40,7 @@ class CertificateRotationTest {
   }
 
   @Test
-  @Behaviour("TLS-012")
+  @Behaviour({"TLS-012", "LIM-001"})
   void noHandshakeFailsWhileCertificatesChange() throws Exception {
     List<Certificate> certificates = new ArrayList<>();
     for (int i = 0; i < 6; i++) {

@@ -232,7 +232,7 @@ abstract class ClientCertificateSuite {
   }
 
   @Test
-  @Behaviour("TLS-057")
+  @Behaviour({"TLS-057", "LIM-019"})
   void revokedCertificatesAndUnknownListsAreRefused() throws Exception {
     X509Bundle good = issue("CN=good", 21);
     X509Bundle revoked = issue("CN=revoked", 22);

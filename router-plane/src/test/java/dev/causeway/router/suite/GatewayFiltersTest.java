@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.causeway.router.suite.TestClient.Answer;
 import dev.causeway.router.suite.TestClient.Call;
+import dev.causeway.testkit.Behaviour;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class GatewayFiltersTest {
 
+  private static final String ORIGIN_HEADER = "Access-Control-Allow-Origin";
+
   private TestRouter router;
   private TestOrigin origin;
 
@@ -32,6 +35,9 @@ final class GatewayFiltersTest {
             filter("stamp", "AddResponseHeader", "name", "X-Stamp", "value", "yes"),
             filter(
                 "rewrite", "RewritePath", "regexp", "/api(?<rest>/?.*)", "replacement", "${rest}"),
+            filter("prefix", "AddRequestHeader", "name", "X-Forwarded-Prefix", "value", "/shop"),
+            filter("open", "SetResponseHeader", "name", ORIGIN_HEADER, "value", "https://web.test"),
+            filter("moved", "RedirectTo", "status", "308", "url", "https://new.test:8443/there"),
             filter("again", "Retry", "retries", "3", "series", "SERVER_ERROR"),
             filter("breaker", "CircuitBreaker", "name", "one", "statusCodes", "503"));
     router.apply(
@@ -41,6 +47,8 @@ final class GatewayFiltersTest {
             .filtered("tag.test", List.of("tag"), "up")
             .filtered("stamp.test", List.of("stamp"), "up")
             .filtered("rewrite.test", List.of("rewrite"), "up")
+            .filtered("shop.test", List.of("prefix", "open"), "up")
+            .filtered("moved.test", List.of("moved"), "up")
             .filtered("retry.test", List.of("again"), "up")
             .filtered("breaker.test", List.of("breaker"), "up")
             .filtered("id.test", List.of("request-id"), "up"));
@@ -110,12 +118,31 @@ final class GatewayFiltersTest {
   }
 
   @Test
+  @Behaviour("LIM-014")
   void rewritesThePath() throws Exception {
     get("rewrite.test", "/api/a%2Fb?q=%20");
     assertThat(origin.nextRequest().target()).isEqualTo("/a%2Fb?q=%20");
   }
 
   @Test
+  @Behaviour("LIM-013")
+  void tellsThePrefixAndLetsAnotherOriginRead() throws Exception {
+    Answer answer = get("shop.test", "/with?Access-Control-Allow-Origin:_https://other.test");
+    assertThat(origin.nextRequest().headers("x-forwarded-prefix")).containsExactly("/shop");
+    assertThat(answer.head().all(ORIGIN_HEADER)).containsExactly("https://web.test");
+  }
+
+  @Test
+  @Behaviour("LIM-015")
+  void redirectsWithAnyStatusToAnyPort() throws Exception {
+    Answer answer = get("moved.test", "/here");
+    assertThat(answer.status()).isEqualTo(308);
+    assertThat(answer.header("location")).isEqualTo("https://new.test:8443/there");
+    assertThat(origin.requestCount()).isZero();
+  }
+
+  @Test
+  @Behaviour("LIM-012")
   void retriesByStatusAndForgetsTheFailedAnswers() throws Exception {
     Answer answer = get("retry.test", "/flaky");
     assertThat(answer.status()).isEqualTo(200);
@@ -127,6 +154,7 @@ final class GatewayFiltersTest {
   }
 
   @Test
+  @Behaviour("LIM-012")
   void breaksTheCircuitOnAStatus() throws Exception {
     assertThat(get("breaker.test", "/").status()).isEqualTo(200);
     assertThat(get("breaker.test", "/error").status()).isEqualTo(503);

@@ -2,6 +2,7 @@ package dev.causeway.router.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.causeway.testkit.Behaviour;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptors;
@@ -114,6 +115,7 @@ abstract class GrpcInteropSuite extends GrpcHarness {
 
   @ParameterizedTest
   @EnumSource
+  @Behaviour("LIM-006")
   void servesManyCallsAtATimeOnOneConnection(Way way) throws Exception {
     ManagedChannel channel = channel(way);
     List<Future<String>> calls = new ArrayList<>();

@@ -90,6 +90,7 @@ abstract class GrpcSuite extends GrpcHarness {
 
   @ParameterizedTest
   @EnumSource
+  @Behaviour("LIM-006")
   void letsBothSidesTalkInTurns(Way way) throws Exception {
     Heard<String> heard = new Heard<>();
     StreamObserver<String> talk = chat(channel(way), heard);

@@ -7,9 +7,12 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.causeway.router.upstream.Upstreams;
+import dev.causeway.testkit.Behaviour;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,6 +34,7 @@ final class ManyLoopsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"on", "off"})
+  @Behaviour("LIM-001")
   void answersByTheRightRouteWhileEverythingChanges(String express) throws Exception {
     List<TestOrigin> origins = new ArrayList<>();
     for (int i = 0; i < HOSTS; i++) {
@@ -88,6 +92,38 @@ final class ManyLoopsTest {
       }
       origin.close();
     }
+  }
+
+  /** Each loop would otherwise begin with the same endpoint, and the first get most. */
+  @Test
+  @Behaviour("LIM-021")
+  void loopsTakeTurnsTogether() throws Exception {
+    List<TestOrigin> origins = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      origins.add(TestOrigin.plain("a" + i));
+    }
+    List<TestClient> clients = new ArrayList<>();
+    Map<String, Integer> shares = new TreeMap<>();
+    try (TestRouter router = start("on")) {
+      router.apply(
+          new Routes().upstream("up", origins.toArray(TestOrigin[]::new)).both("h.test", "", "up"));
+      for (int i = 0; i < 2 * LOOPS; i++) {
+        clients.add(Http1Client.plain(router.httpPort()));
+      }
+      for (int round = 0; round < 10; round++) {
+        for (TestClient client : clients) {
+          shares.merge(client.get("h.test", "/").body(), 1, Integer::sum);
+        }
+      }
+    } finally {
+      for (TestClient client : clients) {
+        client.close();
+      }
+      for (TestOrigin origin : origins) {
+        origin.close();
+      }
+    }
+    assertThat(shares).hasSize(4).allSatisfy((name, share) -> assertThat(share).isEqualTo(15));
   }
 
   private static TestRouter start(String express) {

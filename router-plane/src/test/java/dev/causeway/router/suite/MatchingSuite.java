@@ -191,6 +191,7 @@ abstract class MatchingSuite extends RoutingHarness {
   }
 
   @Test
+  @Behaviour("LIM-005")
   void answers421OnHttp2WhenAnotherCertificateWouldHaveBeenShown() throws Exception {
     try (TestClient client = h2("own.apps.test")) {
       assertThat(client.get("app.apps.test", "/").status()).isEqualTo(421);

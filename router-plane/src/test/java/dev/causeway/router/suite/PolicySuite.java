@@ -217,7 +217,7 @@ abstract class PolicySuite extends RoutingHarness {
   }
 
   @Test
-  @Behaviour("AN-041")
+  @Behaviour({"AN-041", "LIM-010"})
   void aRouteMayHaveRefusedRequestsAnswered() throws Exception {
     proxied(1);
     try (TestClient client = client("answered.apps.test")) {

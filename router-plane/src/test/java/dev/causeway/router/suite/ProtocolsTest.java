@@ -95,6 +95,7 @@ class ProtocolsTest {
 
   /** OKD does not: there the wrong connection would be used in silence. */
   @Test
+  @Behaviour("LIM-005")
   void defaultCertificateTakesHttp2AndRequestsGoWhereTheyBelong() throws Exception {
     assertThat(alpn("shared.apps.test")).isEqualTo("h2");
     try (Http2Client client = Http2Client.connect(router.httpsPort(), "shared.apps.test")) {
@@ -118,7 +119,7 @@ class ProtocolsTest {
   }
 
   @Test
-  @Behaviour("TLS-030")
+  @Behaviour({"TLS-030", "LIM-006"})
   void clearTextTakesHttp2WithPriorKnowledgeAndSendsHttp1() throws Exception {
     try (Http2Client client = Http2Client.plain(router.httpPort())) {
       assertThat(client.get("shared.apps.test", "/").status()).isEqualTo(200);

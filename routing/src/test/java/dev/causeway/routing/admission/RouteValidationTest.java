@@ -173,7 +173,7 @@ class RouteValidationTest {
   }
 
   @Test
-  @Behaviour({"RT-021", "RT-049"})
+  @Behaviour({"RT-021", "RT-049", "LIM-018"})
   void externalCertificateIsServed() {
     secret("site", SITE.getCertificatePEM(), SITE.getPrivateKeyPEM());
 

@@ -47,7 +47,7 @@ final class ProtectionAnnotationsTest {
   }
 
   @ParameterizedTest
-  @Behaviour("AN-034")
+  @Behaviour({"AN-034", "LIM-025"})
   @ValueSource(
       strings = {
         " 10.0.0.0/8",

@@ -14,6 +14,7 @@ import dev.causeway.routing.match.RandomRouting;
 import dev.causeway.routing.match.RouteIndex;
 import dev.causeway.routing.model.Rule;
 import dev.causeway.routing.model.VirtualHost;
+import dev.causeway.testkit.Behaviour;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,6 +100,7 @@ class ExplainerTest {
   }
 
   @Test
+  @Behaviour("LIM-017")
   void namesRefusedRoutesThatAskedForTheHost() {
     Verdict refused =
         new Verdict(
