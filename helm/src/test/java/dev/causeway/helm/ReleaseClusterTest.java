@@ -56,6 +56,7 @@ final class ReleaseClusterTest {
         List.of(
             "openshift-ingress",
             "openshift-ingress-operator",
+            "openshift-config",
             "team-a",
             "team-b",
             "causeway-controllers",
