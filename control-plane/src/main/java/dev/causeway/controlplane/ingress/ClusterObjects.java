@@ -2,6 +2,7 @@ package dev.causeway.controlplane.ingress;
 
 import dev.causeway.manifests.ServiceMapping;
 import dev.causeway.manifests.ingress.IngressClaim;
+import dev.causeway.manifests.ingress.IngressOptions;
 import dev.causeway.routing.input.InputKind;
 import dev.causeway.routing.input.ObjectKey;
 import dev.causeway.routing.input.Origin;
@@ -29,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  * that an Ingress controls. Says which Ingresses a change concerns. Thread-safe.
  */
 final class ClusterObjects implements AutoCloseable {
+  private final IngressOptions options;
   private final Consumer<IngressKey> changed;
+  private final IngressGauges gauges;
   private final List<Watch<? extends HasMetadata>> watches;
   private final Map<IngressKey, Ingress> ingresses = new HashMap<>();
   private final Map<String, String> controllers = new HashMap<>();
@@ -38,14 +41,23 @@ final class ClusterObjects implements AutoCloseable {
   private final Map<String, Set<IngressKey>> ownersByRoute = new HashMap<>();
   private final Map<ObjectKey, Set<IngressKey>> byService = new HashMap<>();
   private final Map<IngressKey, Set<ObjectKey>> references = new HashMap<>();
+  private volatile boolean complete;
 
   /**
    * Begins to watch.
    *
+   * @param options which Ingresses are ours
    * @param changed hears of Ingresses to look at
+   * @param gauges tell of Ingresses and Routes, until this is closed
    */
-  ClusterObjects(KubernetesClient client, Consumer<IngressKey> changed) {
+  ClusterObjects(
+      KubernetesClient client,
+      IngressOptions options,
+      Consumer<IngressKey> changed,
+      IngressGauges gauges) {
+    this.options = options;
     this.changed = changed;
+    this.gauges = gauges;
     this.watches =
         List.of(
             new Watch<>(
@@ -72,6 +84,7 @@ final class ClusterObjects implements AutoCloseable {
                 ClusterObjects::bare,
                 this::route,
                 this::routeGone));
+    listed().thenRun(() -> complete = true);
   }
 
   /** Returns what completes when everything has been seen. */
@@ -112,6 +125,11 @@ final class ClusterObjects implements AutoCloseable {
       } else {
         ingresses.put(key, ingress);
       }
+    }
+    if (ingress == null) {
+      gauges.ingressGone(key);
+    } else {
+      gauges.ingress(key, this);
     }
     changed.accept(key);
   }
@@ -178,12 +196,42 @@ final class ClusterObjects implements AutoCloseable {
         routes.computeIfAbsent(owner, _ -> new HashMap<>()).put(name, route);
       }
     }
+    IngressGauges.RouteKey key = new IngressGauges.RouteKey(IngressKey.namespace(route), name);
+    if (owner == null) {
+      gauges.routeGone(key);
+    } else {
+      String host = Objects.requireNonNullElse(route.getSpec().getHost(), "");
+      gauges.route(key, host, owner, this);
+    }
     concerned.forEach(changed);
   }
 
   /** Returns the Ingress, or null. */
   synchronized @Nullable Ingress ingress(IngressKey key) {
     return ingresses.get(key);
+  }
+
+  /** Returns whether an Ingress sets {@code spec.ingressClassName}. */
+  synchronized boolean hasClassName(IngressKey key) {
+    Ingress ingress = ingresses.get(key);
+    return ingress != null
+        && ingress.getSpec() != null
+        && !Objects.requireNonNullElse(ingress.getSpec().getIngressClassName(), "").isEmpty();
+  }
+
+  /**
+   * Returns 1 if an Ingress is gone or not ours, so that nobody keeps its Routes in step, or 0; not
+   * a number before everything has been seen.
+   */
+  synchronized double unmanaged(IngressKey key) {
+    if (!complete) {
+      return Double.NaN;
+    }
+    Ingress ingress = ingresses.get(key);
+    return ingress != null
+            && IngressClaim.of(ingress, controllers::get, options) == IngressClaim.CLAIMED
+        ? 0
+        : 1;
   }
 
   /** Returns all Ingresses. */
@@ -227,5 +275,6 @@ final class ClusterObjects implements AutoCloseable {
   @Override
   public void close() {
     watches.forEach(Watch::close);
+    gauges.close();
   }
 }

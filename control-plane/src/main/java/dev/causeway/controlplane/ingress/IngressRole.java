@@ -45,7 +45,7 @@ public final class IngressRole implements LeaderListener {
    * @param replica name of this replica, for Events
    * @param slack how long a write may take, shorter than a Lease outlives its leader's certainty
    * @param clock time of Events
-   * @param meters takes counters
+   * @param meters takes counters and gauges
    */
   public IngressRole(
       KubernetesClient client,
@@ -77,7 +77,8 @@ public final class IngressRole implements LeaderListener {
             client,
             options,
             new RouteWriter(client, leadership, meters),
-            new IngressEvents(client, leadership, replica, clock));
+            new IngressEvents(client, leadership, replica, clock),
+            new IngressGauges(meters));
     term = next;
     next.start();
   }

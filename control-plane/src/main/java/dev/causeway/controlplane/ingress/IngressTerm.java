@@ -68,12 +68,13 @@ final class IngressTerm implements AutoCloseable {
       KubernetesClient client,
       IngressRole.Options options,
       RouteWriter writer,
-      IngressEvents events) {
+      IngressEvents events,
+      IngressGauges gauges) {
     this.options = options;
     this.writer = writer;
     this.events = events;
     this.secrets = new SecretCache(client, options.secretNamespaces(), queue::add);
-    this.objects = new ClusterObjects(client, queue::add);
+    this.objects = new ClusterObjects(client, options.ingresses(), queue::add, gauges);
   }
 
   void start() {

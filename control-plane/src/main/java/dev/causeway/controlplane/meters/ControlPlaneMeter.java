@@ -7,11 +7,13 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
  * Every meter of the control plane; {@code docs/metrics.md} lists these. The number of series is
- * bounded: no tag has a value that comes from a manifest.
+ * bounded: no tag has a value that comes from a manifest, but for the two of OKD (MX-011), which
+ * have a series for each object.
  */
 public enum ControlPlaneMeter {
   /** Files. */
@@ -104,7 +106,24 @@ public enum ControlPlaneMeter {
       "ingress.writes",
       Meter.Type.COUNTER,
       "writes",
-      "Routes created, updated and deleted for Ingresses, and their status written.");
+      "Routes created, updated and deleted for Ingresses, and their status written."),
+  /** Ingresses without {@code spec.ingressClassName}. */
+  INGRESS_WITHOUT_CLASS_NAME(
+      "openshift_ingress_to_route_controller_",
+      "ingress_without_class_name",
+      Meter.Type.GAUGE,
+      "1 or 0",
+      "Whether an Ingress does not set spec.ingressClassName, whatever its annotations say; told by"
+          + " the leader of the role ingress."),
+  /** Routes of Ingresses that nobody keeps in step. */
+  ROUTE_WITH_UNMANAGED_OWNER(
+      "openshift_ingress_to_route_controller_",
+      "route_with_unmanaged_owner",
+      Meter.Type.GAUGE,
+      "1 or 0",
+      "Whether the Ingress that has a Route is gone or of no class of ours, so that the Route does not"
+          + " follow it; told by the leader of the role ingress, for Routes that an Ingress has, and"
+          + " not a number before everything was read once.");
 
   private final String id;
   private final Meter.Type type;
@@ -112,7 +131,11 @@ public enum ControlPlaneMeter {
   private final String meaning;
 
   ControlPlaneMeter(String name, Meter.Type type, String unit, String meaning) {
-    this.id = "causeway." + name;
+    this("causeway.", name, type, unit, meaning);
+  }
+
+  ControlPlaneMeter(String prefix, String name, Meter.Type type, String unit, String meaning) {
+    this.id = prefix + name;
     this.type = type;
     this.unit = unit;
     this.meaning = meaning;
@@ -138,7 +161,7 @@ public enum ControlPlaneMeter {
     return meaning;
   }
 
-  /** Returns every value of every tag. */
+  /** Returns every value of every tag; for tags of single objects, what they name. */
   public Map<String, List<String>> tags() {
     return switch (this) {
       case LEADER -> Map.of("role", List.of("status", "ingress"));
@@ -157,6 +180,8 @@ public enum ControlPlaneMeter {
                   "no_entry",
                   "not_selected"));
       case INGRESS_WRITES -> Map.of("operation", List.of("create", "update", "delete", "status"));
+      case INGRESS_WITHOUT_CLASS_NAME -> objects("name", "namespace");
+      case ROUTE_WITH_UNMANAGED_OWNER -> objects("host", "name", "namespace");
       case MANIFEST_FILES,
           MANIFEST_OBJECTS,
           MANIFEST_PROBLEMS,
@@ -174,6 +199,14 @@ public enum ControlPlaneMeter {
           SHADOW_ROUTES ->
           Map.of();
     };
+  }
+
+  private static Map<String, List<String>> objects(String... names) {
+    Map<String, List<String>> tags = new TreeMap<>();
+    for (String name : names) {
+      tags.put(name, List.of("of the object"));
+    }
+    return tags;
   }
 
   /** Returns the builder of a gauge that reads {@code source}. */

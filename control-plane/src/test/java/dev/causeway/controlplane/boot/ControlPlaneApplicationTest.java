@@ -38,7 +38,9 @@ class ControlPlaneApplicationTest {
           ControlPlaneMeter.STATUS_EVENTS,
           ControlPlaneMeter.SHADOW_DIFFERENCES,
           ControlPlaneMeter.SHADOW_ROUTES,
-          ControlPlaneMeter.INGRESS_WRITES);
+          ControlPlaneMeter.INGRESS_WRITES,
+          ControlPlaneMeter.INGRESS_WITHOUT_CLASS_NAME,
+          ControlPlaneMeter.ROUTE_WITH_UNMANAGED_OWNER);
 
   @TempDir private Path temp;
   private TestProcess process;

@@ -14,7 +14,8 @@ import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressClassBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.openshift.api.model.Route;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +38,7 @@ abstract class IngressRoleFixture {
   final KubernetesClient admin = server.client("admin");
   final AtomicBoolean leads = new AtomicBoolean(true);
   final AtomicInteger asks = new AtomicInteger();
+  final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final List<IngressRole> roles = new ArrayList<>();
 
   @BeforeEach
@@ -62,7 +64,7 @@ abstract class IngressRoleFixture {
             "replica",
             Duration.ofSeconds(5),
             Clock.systemUTC(),
-            new SimpleMeterRegistry());
+            meters);
     roles.add(role);
     role.started(
         () -> {
