@@ -18,12 +18,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The roles that the chart renders with its defaults, for use under names of a test. Where the
- * chart's golden output is not at hand, what stands in {@code rbac/control-plane.yaml} of the
+ * The roles that the chart renders, for use under names of a test. Where the chart's golden output
+ * is not at hand, those of its defaults are what stands in {@code rbac/control-plane.yaml} of the
  * tests.
  */
 public final class ChartRoles {
-  private static final Path GOLDEN = Path.of("../helm/src/test/resources/setups/defaults/out.yaml");
+  private static final Path SETUPS = Path.of("../helm/src/test/resources/setups");
+  private static final Path GOLDEN = SETUPS.resolve("defaults/out.yaml");
 
   /** The namespace of routers and what they use, and not the longer one of IngressControllers. */
   private static final Pattern OPERANDS = Pattern.compile("openshift-ingress(?!-)");
@@ -34,7 +35,16 @@ public final class ChartRoles {
     this.yaml = yaml;
   }
 
-  /** Reads the roles. */
+  /** Reads the roles of one of the chart's set-ups. */
+  public static ChartRoles ofSetUp(String name) {
+    try {
+      return new ChartRoles(Files.readString(SETUPS.resolve(name).resolve("out.yaml")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads the roles of the chart's defaults. */
   public static ChartRoles read() {
     try {
       if (Files.exists(GOLDEN)) {

@@ -116,7 +116,10 @@ public final class RealCluster implements AutoCloseable {
     }
   }
 
-  /** Returns a client of a service account, which is created, whose requests are recorded. */
+  /**
+   * Returns a client of a service account, which is created, whose requests are recorded. What it
+   * writes is managed under the name of the account.
+   */
   public KubernetesClient account(String namespace, String name, RequestRecorder recorder) {
     var accounts = admin.serviceAccounts().inNamespace(namespace);
     if (accounts.withName(name).get() == null) {
@@ -132,6 +135,7 @@ public final class RealCluster implements AutoCloseable {
             .withCaCertFile(config.getCaCertFile())
             .withCaCertData(config.getCaCertData())
             .withOauthToken(token.getStatus().getToken())
+            .withUserAgent(name)
             .build();
     return new KubernetesClientBuilder()
         .withConfig(account)

@@ -14,6 +14,7 @@ import dev.causeway.routing.admission.Reason;
 import dev.causeway.routing.admission.Verdict;
 import dev.causeway.testkit.Behaviour;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.openshift.api.model.Route;
@@ -157,6 +158,10 @@ class StatusWriterClusterTest {
     await().atMost(PATIENCE).until(() -> ingress("web").size() == 1);
     Route written = get("web");
     assertThat(written.getMetadata().getGeneration()).isEqualTo(1);
+    // By which shadow mode is known not to write.
+    assertThat(written.getMetadata().getManagedFields())
+        .extracting(ManagedFieldsEntry::getManager)
+        .contains(ACCOUNT);
     assertThat(written.getMetadata().getLabels()).containsEntry("team", "shop");
     assertThat(written.getMetadata().getAnnotations()).containsEntry("note", "kept");
     assertThat(written.getSpec().getHost()).isEqualTo("web.example.com");
