@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,8 @@ public final class ScriptedApiServer implements AutoCloseable {
   private long expiredBelow;
   private boolean expiryIsAStatus;
   private volatile boolean webSockets = true;
+  private volatile boolean paged;
+  private final Semaphore pages = new Semaphore(0);
   private volatile String token = "";
 
   /** Listens on a free port of the loopback interface. */
@@ -75,6 +78,16 @@ public final class ScriptedApiServer implements AutoCloseable {
   /** Lets watches be asked for by plain HTTP only, as some proxies do. */
   public void withoutWebSockets() {
     webSockets = false;
+  }
+
+  /** Lists an object to a page, and every page but the first when {@link #nextPage} says so. */
+  public void listPageByPage() {
+    paged = true;
+  }
+
+  /** Answers one request for a page. */
+  public void nextPage() {
+    pages.release();
   }
 
   /** Requires a bearer token from now on. */
@@ -249,6 +262,9 @@ public final class ScriptedApiServer implements AutoCloseable {
       return false;
     }
     if (!request.isWatch()) {
+      if (paged && !request.parameter("continue").isEmpty()) {
+        pages.acquireUninterruptibly();
+      }
       respond(socket, 200, "", list(request));
       return false;
     }
@@ -310,11 +326,23 @@ public final class ScriptedApiServer implements AutoCloseable {
 
   private synchronized String list(ApiRequest request) {
     ObjectNode list = json.createObjectNode().put("apiVersion", "v1").put("kind", "List");
-    list.putObject("metadata").put("resourceVersion", Long.toString(version));
+    ObjectNode metadata = list.putObject("metadata");
+    metadata.put("resourceVersion", Long.toString(version));
     ArrayNode items = list.putArray("items");
-    objects.getOrDefault(request.resource(), new TreeMap<>()).values().stream()
-        .filter(request::selects)
-        .forEach(items::add);
+    List<ObjectNode> all =
+        objects.getOrDefault(request.resource(), new TreeMap<>()).values().stream()
+            .filter(request::selects)
+            .toList();
+    if (paged && !all.isEmpty()) {
+      String next = request.parameter("continue");
+      int at = next.isEmpty() ? 0 : Integer.parseInt(next);
+      items.add(all.get(at));
+      if (at + 1 < all.size()) {
+        metadata.put("continue", Integer.toString(at + 1));
+      }
+    } else {
+      items.addAll(all);
+    }
     return list.toString();
   }
 

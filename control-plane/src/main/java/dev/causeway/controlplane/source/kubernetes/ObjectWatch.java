@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * One informer: lists a resource, watches it, and does both again whenever that is needed, however
  * often it failed.
  *
- * <p>An informer that does not come back is replaced by a new one. The library's goes on for ever
+ * <p>An informer that does not come back is replaced by a new one, unless it is in the middle of a
+ * list: however long that takes, to begin it anew would take longer. The library's goes on for ever
  * to ask for a version that is too old if it hears that as the status of a response and not as an
  * event; servers send events, but what stands in front of them may do otherwise. Owned by the
  * thread of the source; its callbacks come on threads of the client.
@@ -38,7 +39,10 @@ final class ObjectWatch implements AutoCloseable {
   private SharedIndexInformer<GenericKubernetesResource> informer;
   private boolean listed;
   private long downSince;
-  private long informerSince;
+  private long heard;
+
+  /** When the informer began, or was last heard of in a list. */
+  private long aliveSince;
 
   /**
    * Makes a watch; {@link #start} begins.
@@ -101,7 +105,8 @@ final class ObjectWatch implements AutoCloseable {
   }
 
   void start() {
-    informerSince = System.nanoTime();
+    aliveSince = System.nanoTime();
+    heard = 0;
     informer.start();
   }
 
@@ -124,8 +129,8 @@ final class ObjectWatch implements AutoCloseable {
   /**
    * Returns why this cannot be relied on, or an empty text.
    *
-   * @param graceNanos how long it may be down before that counts; not granted to a first list that
-   *     fails
+   * @param graceNanos how long it may be down before that counts, of a first list without a page;
+   *     not granted to a first list that fails
    */
   String trouble(long nowNanos, long graceNanos) {
     if (listed && informer.isWatching()) {
@@ -136,8 +141,14 @@ final class ObjectWatch implements AutoCloseable {
     if (downSince == 0) {
       downSince = nowNanos;
     }
+    if (versions.heard() != heard) {
+      heard = versions.heard();
+      aliveSince = nowNanos;
+      // A list that goes on after the first is no less down: what it tells is what was missed.
+      downSince = listed ? downSince : nowNanos;
+    }
     String known = failure;
-    if (nowNanos - Math.max(downSince, informerSince) > PATIENCE * graceNanos) {
+    if (nowNanos - Math.max(downSince, aliveSince) > PATIENCE * graceNanos) {
       startAgain();
     }
     if (nowNanos - downSince < graceNanos && (listed || known == null)) {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VersionStore implements ItemStore<GenericKubernetesResource> {
   private final Map<String, String> versions = new ConcurrentHashMap<>();
+  private final LongAdder heard = new LongAdder();
 
   /** Remembers nothing. */
   VersionStore() {}
@@ -27,6 +29,11 @@ final class VersionStore implements ItemStore<GenericKubernetesResource> {
     former.versions.keySet().forEach(key -> versions.put(key, ""));
   }
 
+  /** Returns how often an object was heard of, be it as it was before. */
+  long heard() {
+    return heard.sum();
+  }
+
   @Override
   public String getKey(GenericKubernetesResource object) {
     return Cache.metaNamespaceKeyFunc(object);
@@ -34,6 +41,7 @@ final class VersionStore implements ItemStore<GenericKubernetesResource> {
 
   @Override
   public @Nullable GenericKubernetesResource put(String key, GenericKubernetesResource object) {
+    heard.increment();
     String version = object.getMetadata().getResourceVersion();
     return bare(key, versions.put(key, version == null ? "" : version));
   }
