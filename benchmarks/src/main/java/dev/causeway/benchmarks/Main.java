@@ -43,20 +43,23 @@ public final class Main {
   }
 
   private static int attack(List<String> arguments) throws InterruptedException {
-    Path home = Path.of(System.getProperty("causeway.home", ".")).toAbsolutePath();
     return told(
         "attack",
         () ->
             new AttackCommand(
-                    System.out, Programs.fromProperties(), home, Clock.systemUTC().instant())
+                    System.out, Programs.fromProperties(), home(), Clock.systemUTC().instant())
                 .run(arguments));
+  }
+
+  private static Path home() {
+    return Path.of(System.getProperty("causeway.home", ".")).toAbsolutePath();
   }
 
   private static int scale(List<String> arguments) throws InterruptedException {
     return told(
         "scale",
         () -> {
-          new ScaleCommand(System.out, Programs.fromProperties()).run(arguments);
+          new ScaleCommand(System.out, Programs.fromProperties(), home()).run(arguments);
           return 0;
         });
   }
@@ -93,9 +96,7 @@ public final class Main {
 
   private static int compare(Options options) throws IOException, InterruptedException {
     String stamp = Clock.systemUTC().instant().atZone(ZoneOffset.UTC).format(STAMP);
-    Path folder =
-        Path.of(System.getProperty("causeway.home", "."), ".causeway", "bench", stamp)
-            .toAbsolutePath();
+    Path folder = home().resolve(".causeway").resolve("bench").resolve(stamp);
     Files.createDirectories(folder);
     Programs programs = Programs.fromProperties();
     // HAProxy and nginx take no blanks in paths, a socket's path is short, and keys stay private.

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A control plane that serves the folder {@code manifests} of a run, and its routers. */
+/** A control plane and its routers. */
 public final class Installation {
   private final Processes processes;
   private final Programs programs;
@@ -31,31 +31,35 @@ public final class Installation {
    */
   public record Router(long pid, int httpPort, int httpsPort, int managementPort) {}
 
-  private Installation(Processes processes, Programs programs, String heap) throws IOException {
+  private Installation(Processes processes, Programs programs, Source source, String heap)
+      throws IOException {
     this.processes = processes;
     this.programs = programs;
     this.streamPort = Processes.freePort();
-    this.controlPlane = startControlPlane(heap);
+    this.controlPlane = startControlPlane(source, heap);
   }
 
-  /** Starts a control plane; the manifests are written already. */
+  /** Starts a control plane that reads the folder {@code manifests} of the run. */
   public static Installation start(Processes processes, Programs programs, BenchPki pki)
       throws IOException {
-    return start(processes, programs, pki, "256m");
+    Source source = Source.folder(processes.folder().resolve("manifests"));
+    return start(processes, programs, pki, source, "256m");
   }
 
   /**
-   * Starts a control plane; the manifests are written already.
+   * Starts a control plane and waits until it published.
    *
+   * @param source what it reads; everything is there already
    * @param heap size of its heap, as the JVM takes it
    */
   public static Installation start(
-      Processes processes, Programs programs, BenchPki pki, String heap) throws IOException {
+      Processes processes, Programs programs, BenchPki pki, Source source, String heap)
+      throws IOException {
     Path folder = processes.folder();
     pki.write(folder.resolve("pki"), "control-plane", "localhost");
     pki.write(folder.resolve("pki"), "router", "router.default.causeway");
     pki.write(folder.resolve("pki"), "snapctl", "snapctl.causeway");
-    return new Installation(processes, programs, heap);
+    return new Installation(processes, programs, source, heap);
   }
 
   /** Returns the control plane. */
@@ -63,20 +67,21 @@ public final class Installation {
     return controlPlane;
   }
 
-  private ControlPlane startControlPlane(String heap) throws IOException {
+  private ControlPlane startControlPlane(Source source, String heap) throws IOException {
     int inspectPort = Processes.freePort();
     int managementPort = Processes.freePort();
     List<String> command = new ArrayList<>(programs.java(heap));
+    command.addAll(source.options());
     command.addAll(
         List.of(
             "-jar",
             programs.controlPlane().toString(),
-            "--causeway.source.folder=" + processes.folder().resolve("manifests"),
             "--causeway.stream.port=" + streamPort,
             "--causeway.inspect.port=" + inspectPort,
             "--causeway.endpoints.allow-loopback=true",
             "--causeway.domain=apps.localhost",
             "--management.server.port=" + managementPort));
+    command.addAll(source.arguments());
     command.addAll(tls("causeway.stream.tls", "control-plane"));
     command.addAll(tls("causeway.inspect.tls", "control-plane"));
     Process process = processes.start("control-plane", command);

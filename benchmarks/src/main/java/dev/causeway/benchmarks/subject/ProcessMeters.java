@@ -49,7 +49,12 @@ public final class ProcessMeters implements AutoCloseable {
 
   /** Returns the sum over all series that begin so. */
   public double sum(String beginning) throws IOException, InterruptedException {
-    return scrape().stream()
+    return sum(scrape(), beginning);
+  }
+
+  /** Returns the sum over all series that begin so, of what was scraped. */
+  public static double sum(List<String> lines, String beginning) {
+    return lines.stream()
         .filter(line -> line.startsWith(beginning))
         .mapToDouble(ProcessMeters::value)
         .sum();

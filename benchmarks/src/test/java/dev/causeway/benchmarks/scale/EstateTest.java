@@ -29,8 +29,8 @@ final class EstateTest {
   }
 
   @Test
-  void thereAreAsManyObjectsAsWereAskedFor() throws IOException {
-    Estate estate = new Estate(folder, 250, 60);
+  void thereAreAsManyObjectsAsWereAskedFor() throws Exception {
+    Estate estate = new Estate(new FolderPlace(folder), 250, 60);
     estate.write();
     assertThat(count(everything(), "kind: Route\n")).isEqualTo(250);
     assertThat(count(everything(), "kind: Service\n")).isEqualTo(60).isEqualTo(estate.services());
@@ -38,8 +38,8 @@ final class EstateTest {
   }
 
   @Test
-  void oneThingChangesAndChangesBack() throws IOException {
-    Estate estate = new Estate(folder, 250, 60);
+  void oneThingChangesAndChangesBack() throws Exception {
+    Estate estate = new Estate(new FolderPlace(folder), 250, 60);
     estate.write();
     String before = everything();
     estate.changeRoute(true);
@@ -55,9 +55,11 @@ final class EstateTest {
   @Test
   void optionsAreReadAndMistakesNamed() {
     assertThat(ScaleOptions.parse(List.of("--routes", "5", "--changes", "2")))
-        .isEqualTo(new ScaleOptions(5, 2_000, 2));
+        .isEqualTo(new ScaleOptions(5, 2_000, 2, null));
     assertThatThrownBy(() -> ScaleOptions.parse(List.of("--services", "0")))
         .hasMessageContaining("--services");
+    assertThatThrownBy(() -> ScaleOptions.parse(List.of("--kubeconfig", "/nowhere")))
+        .hasMessageContaining("--kubeconfig needs a file");
     assertThatThrownBy(() -> ScaleOptions.parse(List.of("--big"))).hasMessageContaining("--big");
   }
 }

@@ -195,7 +195,8 @@ public final class ArchitectureRules {
             "..status..",
             "..ingress..",
             "..leader..",
-            "..controlplane.boot..")
+            "..controlplane.boot..",
+            "..benchmarks.scale..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.fabric8.kubernetes.client..", "io.fabric8.openshift.client..")
