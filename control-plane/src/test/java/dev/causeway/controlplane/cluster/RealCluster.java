@@ -106,6 +106,7 @@ public final class RealCluster implements AutoCloseable {
               crd ->
                   crd != null
                       && crd.getStatus() != null
+                      && crd.getStatus().getConditions() != null
                       && crd.getStatus().getConditions().stream()
                           .anyMatch(
                               condition ->
