@@ -9,10 +9,11 @@ import java.util.Objects;
  * The part of a Route that status is about.
  *
  * @param uid UID
+ * @param generation generation, 0 where the API server does not count them
  * @param resourceVersion version that was read, which a write must name
  * @param ingress {@code status.ingress}
  */
-record RouteState(String uid, String resourceVersion, List<RouteIngress> ingress) {
+record RouteState(String uid, long generation, String resourceVersion, List<RouteIngress> ingress) {
   RouteState {
     ingress = List.copyOf(ingress);
   }
@@ -20,6 +21,7 @@ record RouteState(String uid, String resourceVersion, List<RouteIngress> ingress
   static RouteState of(Route route) {
     return new RouteState(
         Objects.requireNonNullElse(route.getMetadata().getUid(), ""),
+        Objects.requireNonNullElse(route.getMetadata().getGeneration(), 0L),
         Objects.requireNonNullElse(route.getMetadata().getResourceVersion(), ""),
         route.getStatus() == null || route.getStatus().getIngress() == null
             ? List.of()

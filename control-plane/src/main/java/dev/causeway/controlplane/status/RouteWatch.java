@@ -110,6 +110,7 @@ final class RouteWatch implements AutoCloseable {
             .withNamespace(route.getMetadata().getNamespace())
             .withName(route.getMetadata().getName())
             .withUid(route.getMetadata().getUid())
+            .withGeneration(route.getMetadata().getGeneration())
             .withResourceVersion(route.getMetadata().getResourceVersion())
             .build());
     reduced.setStatus(route.getStatus());

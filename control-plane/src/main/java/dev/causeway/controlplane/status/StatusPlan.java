@@ -46,6 +46,16 @@ record StatusPlan(List<RouteIngress> ingress, List<Change> changes) {
    *
    * @param router the shard's identity
    * @param verdict the shard's verdict, or null where it does not select the Route
+   * @param activation what routers were found to hold, or null where there is nothing new to say
    */
-  record Wish(RouterIdentity router, @Nullable Verdict verdict) {}
+  record Wish(RouterIdentity router, @Nullable Verdict verdict, @Nullable Activation activation) {
+    Wish(RouterIdentity router, @Nullable Verdict verdict) {
+      this(router, verdict, null);
+    }
+
+    /** Returns this with {@code found} said too. */
+    Wish with(Activation found) {
+      return new Wish(router, verdict, found);
+    }
+  }
 }

@@ -14,7 +14,12 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Compares a Route's status with verdicts and says what has to change (RT-064 to RT-067). Pure. */
+/**
+ * Compares a Route's status with verdicts and says what has to change (RT-064 to RT-067). Pure.
+ *
+ * <p>{@code Activated} is said once of a generation and goes with the admission. It is no part of
+ * what two entries are compared by, since only a wish can tell that there is news.
+ */
 final class StatusPlanner {
   static final String ADMITTED = "Admitted";
 
@@ -36,7 +41,7 @@ final class StatusPlanner {
     List<RouteIngress> ingress = new ArrayList<>(present);
     List<StatusPlan.Change> changes = new ArrayList<>();
     for (StatusPlan.Wish wish : wishes) {
-      StatusPlan.Kind kind = apply(ingress, wish.router(), wish.verdict(), now);
+      StatusPlan.Kind kind = apply(ingress, wish, now);
       if (kind != null) {
         changes.add(new StatusPlan.Change(wish.router().routerName(), kind, wish.verdict()));
       }
@@ -45,13 +50,17 @@ final class StatusPlanner {
   }
 
   private static StatusPlan.@Nullable Kind apply(
-      List<RouteIngress> ingress, RouterIdentity router, @Nullable Verdict verdict, Instant now) {
+      List<RouteIngress> ingress, StatusPlan.Wish wish, Instant now) {
+    RouterIdentity router = wish.router();
+    Verdict verdict = wish.verdict();
+    Activation activation = wish.activation();
     int at = indexOf(ingress, router.routerName());
     if (at < 0) {
       if (verdict == null) {
         return null;
       }
-      ingress.add(entry(new RouteIngress(), router, verdict, time(now)));
+      RouteIngress created = entry(new RouteIngress(), router, verdict, time(now));
+      ingress.add(activated(created, verdict, activation, now));
       return StatusPlan.Kind.CREATE;
     }
     if (verdict == null) {
@@ -62,15 +71,38 @@ final class StatusPlanner {
     // The same content under the old time is what an unchanged evaluation leaves alone (RT-066).
     RouteIngress unchanged = entry(before, router, verdict, transition(before));
     boolean repeated = removeRepetitions(ingress, router.routerName(), at);
+    boolean said =
+        activation == null
+            || !verdict.admitted()
+            || Activation.isSaid(before, activation.generation(), activation.generation());
     if (sameText(before, unchanged)) {
-      if (hasUnservable(before)) {
-        ingress.set(at, unchanged);
+      if (hasUnservable(before) || !said) {
+        ingress.set(at, activated(unchanged, verdict, said ? null : activation, now));
         return StatusPlan.Kind.UPDATE;
       }
       return repeated ? StatusPlan.Kind.UPDATE : null;
     }
-    ingress.set(at, entry(before, router, verdict, time(now)));
+    RouteIngress changed = entry(before, router, verdict, time(now));
+    ingress.set(at, activated(changed, verdict, said ? null : activation, now));
     return StatusPlan.Kind.UPDATE;
+  }
+
+  /** Returns {@code entry} with what is new of its activation; a rejected Route has none. */
+  private static RouteIngress activated(
+      RouteIngress entry, Verdict verdict, @Nullable Activation activation, Instant now) {
+    if (verdict.admitted() && activation == null) {
+      return entry;
+    }
+    List<RouteIngressCondition> conditions = new ArrayList<>(conditions(entry));
+    int at = 0;
+    while (at < conditions.size() && !Activation.TYPE.equals(conditions.get(at).getType())) {
+      at++;
+    }
+    conditions.removeIf(condition -> Activation.TYPE.equals(condition.getType()));
+    if (verdict.admitted() && activation != null) {
+      conditions.add(Math.min(at, conditions.size()), activation.condition(time(now)));
+    }
+    return new RouteIngressBuilder(entry).withConditions(conditions).build();
   }
 
   /** Returns {@code entry} with our fields and our condition; its other conditions stay. */
@@ -149,7 +181,7 @@ final class StatusPlanner {
     return admitted == null ? null : admitted.getLastTransitionTime();
   }
 
-  private static List<RouteIngressCondition> conditions(RouteIngress entry) {
+  static List<RouteIngressCondition> conditions(RouteIngress entry) {
     return Objects.requireNonNullElse(entry.getConditions(), List.of());
   }
 

@@ -28,17 +28,22 @@ public final class GivenStatus {
   }
 
   public static Verdict admitted(String name, String uid, String host) {
-    return new Verdict(route(name), uid, Origin.UNKNOWN, "default", host, false, null, "", "");
+    return admitted(name, uid, 0, host);
+  }
+
+  public static Verdict admitted(String name, String uid, long generation, String host) {
+    return new Verdict(
+        route(name), uid, generation, Origin.UNKNOWN, "default", host, false, null, "", "");
   }
 
   public static Verdict wildcard(String name, String uid, String host) {
-    return new Verdict(route(name), uid, Origin.UNKNOWN, "default", host, true, null, "", "");
+    return new Verdict(route(name), uid, 0, Origin.UNKNOWN, "default", host, true, null, "", "");
   }
 
   public static Verdict rejected(
       String name, String uid, String host, Reason reason, String message) {
     return new Verdict(
-        route(name), uid, Origin.UNKNOWN, "default", host, false, reason, "spec.host", message);
+        route(name), uid, 0, Origin.UNKNOWN, "default", host, false, reason, "spec.host", message);
   }
 
   public static CompileUpdate decided(Verdict... verdicts) {

@@ -189,21 +189,21 @@ class StatusPlannerTest {
     conditions.addFirst(
         new RouteIngressCondition(
             null, "m", "UpgradeRouteValidationFailed", "True", "UnservableInFutureVersions"));
-    RouteIngressCondition activated =
-        new RouteIngressCondition("2026-01-01T10:00:00Z", null, null, "True", "Activated");
-    conditions.add(activated);
+    RouteIngressCondition other =
+        new RouteIngressCondition("2026-01-01T10:00:00Z", null, null, "True", "Other");
+    conditions.add(other);
     entry.setConditions(conditions);
     StatusPlan plan = plan(List.of(entry), ADMITTED);
     assertThat(plan.changes()).hasSize(1);
     assertThat(plan.ingress().getFirst().getConditions())
         .extracting(RouteIngressCondition::getType)
-        .containsExactly("Admitted", "Activated");
+        .containsExactly("Admitted", "Other");
     // What is said about admission did not change.
     assertThat(plan.ingress().getFirst().getConditions().getFirst().getLastTransitionTime())
         .isEqualTo("2026-01-01T10:00:00Z");
     assertThat(plan(plan.ingress(), REJECTED).ingress().getFirst().getConditions())
         .hasSize(2)
-        .contains(activated);
+        .contains(other);
   }
 
   @Test

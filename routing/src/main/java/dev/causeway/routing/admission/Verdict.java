@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param route the Route
  * @param uid UID of the Route, possibly empty in a folder; tells a Route from its namesake that was
  *     deleted
+ * @param generation generation of the Route that was judged, 0 where the source does not count them
  * @param origin where the Route was read from
  * @param shard name of the shard
  * @param host effective host, empty where none could be determined (RT-067)
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record Verdict(
     ObjectKey route,
     String uid,
+    long generation,
     Origin origin,
     String shard,
     String host,

@@ -22,6 +22,7 @@ final class Outcomes {
         ? new Verdict(
             route.key(),
             route.metadata().uid(),
+            route.metadata().generation(),
             route.origin(),
             shard,
             host,
@@ -32,6 +33,7 @@ final class Outcomes {
         : new Verdict(
             route.key(),
             route.metadata().uid(),
+            route.metadata().generation(),
             route.origin(),
             shard,
             host,

@@ -106,6 +106,7 @@ class ExplainerTest {
         new Verdict(
             new ObjectKey(InputKind.ROUTE, "other", "thief"),
             "",
+            0,
             new Origin("thief.yaml", 3),
             "default",
             "a.d",
