@@ -51,11 +51,15 @@ public final class InspectionServer implements AutoCloseable {
           NettyServerBuilder.forAddress(new InetSocketAddress(options.address(), options.port()))
               .sslContext(ReloadingTls.server(options.tls(), scheduler))
               .executor(threads)
+              // Somebody who waits for routers has nothing to say for hours.
+              .permitKeepAliveTime(5, TimeUnit.SECONDS)
+              .keepAliveTime(30, TimeUnit.SECONDS)
+              .keepAliveTimeout(10, TimeUnit.SECONDS)
               .intercept(
                   new PeerInterceptor(
                       identity -> options.identities().stream().anyMatch(identity::is),
                       String.join(" or ", options.identities())))
-              .addService(new InspectionService(shelf))
+              .addService(new InspectionService(shelf, threads))
               .addService(health.getHealthService())
               .addService(ProtoReflectionServiceV1.newInstance())
               .build()

@@ -8,6 +8,8 @@ import dev.causeway.controlplane.stream.SubscriberView;
 import dev.causeway.proto.codec.WireIds;
 import dev.causeway.proto.v1.AwaitEffectiveRequest;
 import dev.causeway.proto.v1.AwaitEffectiveResponse;
+import dev.causeway.proto.v1.AwaitHeldRequest;
+import dev.causeway.proto.v1.AwaitHeldResponse;
 import dev.causeway.proto.v1.ExplainRequest;
 import dev.causeway.proto.v1.ExplainResponse;
 import dev.causeway.proto.v1.GetSnapshotRequest;
@@ -36,6 +38,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** Answers the questions of {@code inspection.proto} from the shelf. */
@@ -44,9 +47,11 @@ final class InspectionService extends InspectionGrpc.InspectionImplBase {
   private static final long MAX_WAIT_MILLIS = 600_000;
 
   private final SnapshotShelf shelf;
+  private final Executor threads;
 
-  InspectionService(SnapshotShelf shelf) {
+  InspectionService(SnapshotShelf shelf, Executor threads) {
     this.shelf = shelf;
+    this.threads = threads;
   }
 
   /** An answer that may be refused with a status. */
@@ -232,6 +237,12 @@ final class InspectionService extends InspectionGrpc.InspectionImplBase {
             throw Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asException();
           }
         });
+  }
+
+  @Override
+  public StreamObserver<AwaitHeldRequest> awaitHeld(StreamObserver<AwaitHeldResponse> responses) {
+    return new HeldQuestions(
+        shelf, threads, (ServerCallStreamObserver<AwaitHeldResponse>) responses);
   }
 
   @Override

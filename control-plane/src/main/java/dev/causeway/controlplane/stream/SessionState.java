@@ -27,6 +27,11 @@ sealed interface SessionState {
   /** Returns the name shown to people. */
   String label();
 
+  /** Returns whether it is known what the router holds. */
+  default boolean isSettled() {
+    return this instanceof Idle || this instanceof Offering;
+  }
+
   /** The stream is open and nobody has said anything. */
   record AwaitingHello() implements SessionState {
     @Override

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ public final class SnapshotShelf {
   private final ConcurrentMap<String, ShardShelf> shards = new ConcurrentHashMap<>();
   private final Set<SubscriberSession> sessions = ConcurrentHashMap.newKeySet();
   private final Set<EffectiveWait> waits = ConcurrentHashMap.newKeySet();
+  private final Set<HeldWatch> heldWatches = ConcurrentHashMap.newKeySet();
 
   /**
    * Makes an empty shelf.
@@ -126,7 +128,22 @@ public final class SnapshotShelf {
     return future;
   }
 
-  private List<SubscriberView> subscribers() {
+  /**
+   * Begins to answer whether the connected routers hold versions of resources, until the watch is
+   * closed. Questions are looked at when a router says something, by {@code threads} and never by
+   * the thread that a router's session runs on.
+   */
+  public HeldWatch watchHeld(Executor threads, HeldWatch.Listener listener) {
+    HeldWatch watch = new HeldWatch(this, threads, listener);
+    heldWatches.add(watch);
+    return watch;
+  }
+
+  void closed(HeldWatch watch) {
+    heldWatches.remove(watch);
+  }
+
+  List<SubscriberView> subscribers() {
     return sessions.stream()
         .map(SubscriberSession::view)
         .sorted(Comparator.comparing(SubscriberView::shard).thenComparing(SubscriberView::router))
@@ -148,6 +165,7 @@ public final class SnapshotShelf {
       List<SubscriberView> subscribers = subscribers();
       waits.forEach(wait -> wait.check(subscribers));
     }
+    heldWatches.forEach(HeldWatch::wake);
   }
 
   /** Asks all sessions to take leave. */

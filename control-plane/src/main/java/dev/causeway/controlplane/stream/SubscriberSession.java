@@ -394,6 +394,7 @@ final class SubscriberSession {
         known == null ? List.of() : known.rejections(),
         known == null ? 0 : known.rejectionCount(),
         staleNonces,
-        connected);
+        connected,
+        state.isSettled() ? held : null);
   }
 }

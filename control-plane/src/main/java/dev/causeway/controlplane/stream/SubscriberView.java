@@ -1,5 +1,6 @@
 package dev.causeway.controlplane.stream;
 
+import dev.causeway.routing.version.Inventory;
 import dev.causeway.routing.version.SnapshotId;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param rejectionCount how many stand in total
  * @param staleNonces results with an unknown nonce so far
  * @param connected when the stream began
+ * @param held the config lane as it was offered and answered; null before the router told
  */
 public record SubscriberView(
     String shard,
@@ -39,7 +41,8 @@ public record SubscriberView(
     List<RouterRejection> rejections,
     long rejectionCount,
     long staleNonces,
-    Instant connected) {
+    Instant connected,
+    @Nullable Inventory held) {
   /** Copies the list. */
   public SubscriberView {
     rejections = List.copyOf(rejections);

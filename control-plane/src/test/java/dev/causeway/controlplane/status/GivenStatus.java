@@ -7,10 +7,25 @@ import dev.causeway.routing.compile.CompileUpdate;
 import dev.causeway.routing.input.InputKind;
 import dev.causeway.routing.input.ObjectKey;
 import dev.causeway.routing.input.Origin;
+import dev.causeway.routing.model.Balance;
 import dev.causeway.routing.model.ErrorPages;
+import dev.causeway.routing.model.ForwardedPolicy;
+import dev.causeway.routing.model.InsecurePolicy;
+import dev.causeway.routing.model.Resource;
+import dev.causeway.routing.model.ResourceKey;
+import dev.causeway.routing.model.ResourceKind;
+import dev.causeway.routing.model.RouteRef;
+import dev.causeway.routing.model.Rule;
+import dev.causeway.routing.model.RulePolicies;
 import dev.causeway.routing.model.Settings;
+import dev.causeway.routing.model.Termination;
 import dev.causeway.routing.model.TlsSettings;
+import dev.causeway.routing.model.Upstream;
+import dev.causeway.routing.model.VirtualHost;
+import dev.causeway.routing.model.WeightedUpstream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,6 +72,45 @@ public final class GivenStatus {
         verdicts.stream().collect(Collectors.toMap(Verdict::route, verdict -> verdict)),
         Set.of(),
         Map.of());
+  }
+
+  /** Returns an admitted Route with what it was compiled into; a version is one of its content. */
+  public static CompileUpdate served(
+      String name, String uid, long generation, String host, int version) {
+    return served(List.of(admitted(name, uid, generation, host)), version);
+  }
+
+  /** Returns admitted Routes, each with a host of its own. */
+  public static CompileUpdate served(List<Verdict> verdicts, int version) {
+    List<Resource> resources = new ArrayList<>();
+    Map<ObjectKey, Verdict> byRoute = new HashMap<>();
+    for (Verdict verdict : verdicts) {
+      String upstream = verdict.route().namespace() + "/" + verdict.route().name() + ":8080";
+      resources.add(
+          new Upstream("default", upstream, "shop", verdict.route().name(), "8080", null));
+      resources.add(
+          new VirtualHost(
+              "default",
+              verdict.host(),
+              verdict.route().namespace(),
+              List.of(
+                  new Rule(
+                      new RouteRef(verdict.route().namespace(), verdict.route().name()),
+                      "/" + version,
+                      Termination.NONE,
+                      InsecurePolicy.NONE,
+                      List.of(new WeightedUpstream(upstream, 100)),
+                      RulePolicies.basic(30_000, 3_600_000, Balance.RANDOM, ForwardedPolicy.APPEND),
+                      List.of(),
+                      List.of())),
+              List.of()));
+      byRoute.put(verdict.route(), verdict);
+    }
+    return new CompileUpdate(resources, Set.of(), byRoute, Set.of(), Map.of());
+  }
+
+  public static ResourceKey host(String host) {
+    return new ResourceKey("default", ResourceKind.VIRTUAL_HOST, host);
   }
 
   public static CompileUpdate domain(String shard, String domain) {
