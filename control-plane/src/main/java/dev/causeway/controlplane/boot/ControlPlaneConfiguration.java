@@ -18,6 +18,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /** Wires source, pipeline, shelf and servers. */
 @Configuration(proxyBeanMethods = false)
@@ -55,7 +57,9 @@ class ControlPlaneConfiguration {
         clock, RevocationListFeed.RETRY, change -> pipeline.getObject().feed(change));
   }
 
+  /** First, so that whoever hears of a verdict finds on the shelf what came with it. */
   @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
   SnapshotPublisher shelfPublisher(SnapshotShelf shelf) {
     return new ShelfPublisher(shelf);
   }

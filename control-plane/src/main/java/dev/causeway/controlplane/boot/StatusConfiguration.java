@@ -1,11 +1,15 @@
 package dev.causeway.controlplane.boot;
 
+import dev.causeway.controlplane.activation.LocalSurvey;
 import dev.causeway.controlplane.leader.LeaderElections;
+import dev.causeway.controlplane.status.StatusActivation;
 import dev.causeway.controlplane.status.StatusBoard;
 import dev.causeway.controlplane.status.StatusWriter;
+import dev.causeway.controlplane.stream.SnapshotShelf;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
@@ -24,6 +28,13 @@ class StatusConfiguration {
     return new StatusBoard(properties.options());
   }
 
+  /** In one process with the routers' port, unless all replicas are to be asked. */
+  @Bean
+  @ConditionalOnRole(Role.SERVE)
+  StatusActivation statusActivation(StatusProperties properties, SnapshotShelf shelf) {
+    return new StatusActivation(shelf, LocalSurvey.source(shelf), properties.activation().window());
+  }
+
   @Bean
   SmartLifecycle statusLifecycle(
       KubernetesClient client,
@@ -33,7 +44,8 @@ class StatusConfiguration {
       LeaderProperties leader,
       ShardProperties shards,
       Clock clock,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      ObjectProvider<StatusActivation> activation) {
     return new ElectionLifecycle(
         elections.election(
             "status",
@@ -44,6 +56,7 @@ class StatusConfiguration {
                 shards.replica(),
                 leader.times().slack(),
                 clock,
-                meters)));
+                meters,
+                activation.getIfAvailable())));
   }
 }

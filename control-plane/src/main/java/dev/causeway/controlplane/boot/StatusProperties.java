@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param forbiddenRetry how long a namespace rests whose status may not be written
  * @param shadow whether the role {@code status} writes nothing at all and compares its verdicts
  *     with the status that routers of the same names wrote
+ * @param activation how the condition {@code Activated} comes about
  */
 @ConfigurationProperties("causeway.status")
 public record StatusProperties(
@@ -30,7 +31,25 @@ public record StatusProperties(
     @DefaultValue("20") int eventsPerSecond,
     @DefaultValue("3m") Duration contentionInterval,
     @DefaultValue("30s") Duration forbiddenRetry,
-    @DefaultValue("false") boolean shadow) {
+    @DefaultValue("false") boolean shadow,
+    @DefaultValue Activation activation) {
+  /**
+   * How the condition {@code Activated} comes about.
+   *
+   * @param window how long {@code Admitted=True} waits for the condition, so that both are one
+   *     write; at most 10s
+   */
+  public record Activation(@DefaultValue("250ms") Duration window) {
+    /** Checks the bound. */
+    public Activation {
+      if (window.isNegative() || window.compareTo(Duration.ofSeconds(10)) > 0) {
+        throw new StartupException(
+            "causeway.status.activation.window must be between 0s and 10s: a Route is not shown as"
+                + " admitted before");
+      }
+    }
+  }
+
   /** Checks the bounds. */
   public StatusProperties {
     canonicalHostnames = Map.copyOf(canonicalHostnames);

@@ -76,6 +76,26 @@ public enum ControlPlaneMeter {
   /** Writes of status. */
   STATUS_WRITES(
       "status.writes", Meter.Type.COUNTER, "writes", "Writes of status.ingress, by outcome."),
+  /** Verdicts. */
+  STATUS_DECISIONS(
+      "status.decisions",
+      Meter.Type.COUNTER,
+      "verdicts",
+      "Verdicts about Routes that were new, changed or withdrawn while this process led; writes are"
+          + " to be compared with it."),
+  /** Conditions. */
+  STATUS_ACTIVATIONS(
+      "status.activations",
+      Meter.Type.COUNTER,
+      "conditions",
+      "Generations of Routes found to be held by all routers, by whether that was said together"
+          + " with something else or in a write of its own."),
+  /** Routes that wait for routers. */
+  STATUS_NOT_ACTIVATED(
+      "status.not.activated",
+      Meter.Type.GAUGE,
+      "entries",
+      "Entries of admitted Routes whose generation not all routers are known to hold."),
   /** Contended entries. */
   STATUS_CONTENTIONS(
       "status.contentions",
@@ -167,6 +187,7 @@ public enum ControlPlaneMeter {
       case LEADER -> Map.of("role", List.of("status", "ingress"));
       case STATUS_WRITES ->
           Map.of("outcome", List.of("written", "conflict", "forbidden", "gone", "failed"));
+      case STATUS_ACTIVATIONS -> Map.of("write", List.of("shared", "own"));
       case STATUS_EVENTS -> Map.of("outcome", List.of("written", "repeated", "dropped"));
       case SHADOW_DIFFERENCES ->
           Map.of(
@@ -196,6 +217,8 @@ public enum ControlPlaneMeter {
           STREAM_RESYNCS,
           STREAM_REFUSALS,
           STATUS_CONTENTIONS,
+          STATUS_DECISIONS,
+          STATUS_NOT_ACTIVATED,
           SHADOW_ROUTES ->
           Map.of();
     };

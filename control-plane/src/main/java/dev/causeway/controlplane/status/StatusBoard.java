@@ -36,6 +36,9 @@ public final class StatusBoard implements SnapshotPublisher {
 
     /** Something about all Routes changed. */
     void allChanged();
+
+    /** A round of a compiler is on the board; told before what has to be looked at again. */
+    default void published(CompileUpdate update) {}
   }
 
   private static final class Shard {
@@ -93,6 +96,7 @@ public final class StatusBoard implements SnapshotPublisher {
     }
     Listener told = listener;
     if (told != null) {
+      told.published(update);
       if (all) {
         told.allChanged();
       } else if (!changed.isEmpty()) {

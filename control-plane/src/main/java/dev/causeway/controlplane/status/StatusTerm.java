@@ -4,6 +4,7 @@ import dev.causeway.controlplane.leader.Leadership;
 import dev.causeway.controlplane.work.KeyQueue;
 import dev.causeway.routing.admission.Notice;
 import dev.causeway.routing.admission.Verdict;
+import dev.causeway.routing.compile.CompileUpdate;
 import dev.causeway.routing.input.InputKind;
 import dev.causeway.routing.input.ObjectKey;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -57,6 +58,7 @@ final class StatusTerm implements StatusBoard.Listener, RouteWatch.Listener, Aut
   private final Map<ObjectKey, Long> unclaimedSince = new ConcurrentHashMap<>();
   private final Map<ObjectKey, Set<RouteEvent>> noticed = new ConcurrentHashMap<>();
   private final List<Thread> threads = new ArrayList<>();
+  private final @Nullable Activations activations;
   private @Nullable RouteWatch watch;
   private volatile boolean contentionLogged;
 
@@ -67,7 +69,8 @@ final class StatusTerm implements StatusBoard.Listener, RouteWatch.Listener, Aut
       Leadership leadership,
       RouteEvents events,
       Clock clock,
-      StatusMeters meters) {
+      StatusMeters meters,
+      @Nullable StatusActivation activation) {
     this.client = client;
     this.board = board;
     this.options = options;
@@ -79,6 +82,7 @@ final class StatusTerm implements StatusBoard.Listener, RouteWatch.Listener, Aut
     this.contention = new Contention(options.contentionInterval(), System::nanoTime);
     this.pace = new Pace(options.writesPerSecond(), options.parallelism());
     this.writing = new Semaphore(options.parallelism());
+    this.activations = activation == null ? null : new Activations(activation, queue::add, meters);
   }
 
   void start() {
@@ -107,6 +111,17 @@ final class StatusTerm implements StatusBoard.Listener, RouteWatch.Listener, Aut
         Thread.currentThread().interrupt();
         return;
       }
+    }
+    if (activations != null) {
+      activations.close();
+    }
+  }
+
+  @Override
+  public void published(CompileUpdate update) {
+    meters.decisions.increment(update.verdicts().size() + update.forgotten().size());
+    if (activations != null) {
+      activations.affected(update).forEach(queue::add);
     }
   }
 
@@ -240,6 +255,9 @@ final class StatusTerm implements StatusBoard.Listener, RouteWatch.Listener, Aut
       unclaimedSince.remove(key);
       noticed.remove(key);
       api.forget(key);
+      if (activations != null) {
+        activations.forget(key);
+      }
       return;
     }
     List<StatusPlan.Wish> wishes = board.wishes(key, state.uid());
@@ -247,12 +265,16 @@ final class StatusTerm implements StatusBoard.Listener, RouteWatch.Listener, Aut
       return;
     }
     tellNotices(key, state.uid());
-    StatusPlan plan = StatusPlanner.plan(state.ingress(), claimed(key, state, wishes), now());
+    List<StatusPlan.Wish> claimed = claimed(key, state, wishes);
+    if (activations != null) {
+      claimed = activations.complete(key, state, claimed);
+    }
+    StatusPlan plan = StatusPlanner.plan(state.ingress(), claimed, now());
     if (plan.isEmpty()) {
       api.forget(key);
       return;
     }
-    Duration rest = rest(key, state, plan);
+    Duration rest = rest(key, state, plan, claimed);
     if (rest.isPositive()) {
       queue.addLater(key, rest);
       return;
@@ -261,7 +283,7 @@ final class StatusTerm implements StatusBoard.Listener, RouteWatch.Listener, Aut
     writing.acquire();
     try {
       if (leadership.leads()) {
-        write(key, state, plan);
+        write(key, state, plan, claimed);
       }
     } finally {
       writing.release();
@@ -296,8 +318,13 @@ final class StatusTerm implements StatusBoard.Listener, RouteWatch.Listener, Aut
     return wishes.stream().filter(wish -> wish.verdict() != null).toList();
   }
 
-  private Duration rest(ObjectKey key, RouteState state, StatusPlan plan) {
+  private Duration rest(
+      ObjectKey key, RouteState state, StatusPlan plan, List<StatusPlan.Wish> wishes) {
     Duration rest = api.rest(key);
+    if (activations != null) {
+      Duration patience = activations.patience(key, plan, wishes);
+      rest = patience.compareTo(rest) > 0 ? patience : rest;
+    }
     for (StatusPlan.Change change : plan.changes()) {
       if (change.kind() != StatusPlan.Kind.CREATE) {
         Duration contended = contention.rest(state.uid(), change.routerName());
@@ -307,7 +334,8 @@ final class StatusTerm implements StatusBoard.Listener, RouteWatch.Listener, Aut
     return rest;
   }
 
-  private void write(ObjectKey key, RouteState state, StatusPlan plan) {
+  private void write(
+      ObjectKey key, RouteState state, StatusPlan plan, List<StatusPlan.Wish> wishes) {
     for (StatusPlan.Change change : plan.changes()) {
       contention.writing(
           state.uid(),
@@ -317,6 +345,9 @@ final class StatusTerm implements StatusBoard.Listener, RouteWatch.Listener, Aut
     switch (api.write(key, state, plan.ingress())) {
       case RouteStatusApi.Written written -> {
         replace(key, written.state());
+        if (activations != null) {
+          activations.written(key, state, plan, wishes);
+        }
         tellVerdicts(state.uid(), plan);
       }
       case RouteStatusApi.Later later -> queue.addLater(key, later.delay());

@@ -17,6 +17,7 @@ public final class StatusWriter implements LeaderListener {
   private final String replica;
   private final Clock clock;
   private final StatusMeters meters;
+  private final @Nullable StatusActivation activation;
   private @Nullable StatusTerm term;
 
   /**
@@ -29,6 +30,7 @@ public final class StatusWriter implements LeaderListener {
    * @param slack how long a write may take, shorter than a Lease outlives its leader's certainty
    * @param clock time of changes
    * @param registry takes counters
+   * @param activation how {@code Activated} comes about, or null where it is not written
    */
   public StatusWriter(
       KubernetesClient client,
@@ -37,7 +39,8 @@ public final class StatusWriter implements LeaderListener {
       String replica,
       Duration slack,
       Clock clock,
-      MeterRegistry registry) {
+      MeterRegistry registry,
+      @Nullable StatusActivation activation) {
     // A write that hangs ends before somebody else may write.
     this.client =
         client
@@ -52,6 +55,7 @@ public final class StatusWriter implements LeaderListener {
     this.replica = replica;
     this.clock = clock;
     this.meters = new StatusMeters(registry);
+    this.activation = activation;
   }
 
   @Override
@@ -65,7 +69,8 @@ public final class StatusWriter implements LeaderListener {
             leadership,
             new RouteEvents(client, leadership, replica, options.eventsPerSecond(), clock, meters),
             clock,
-            meters);
+            meters,
+            activation);
     term = next;
     next.start();
   }

@@ -34,6 +34,9 @@ class ControlPlaneApplicationTest {
       Set.of(
           ControlPlaneMeter.LEADER,
           ControlPlaneMeter.STATUS_WRITES,
+          ControlPlaneMeter.STATUS_DECISIONS,
+          ControlPlaneMeter.STATUS_ACTIVATIONS,
+          ControlPlaneMeter.STATUS_NOT_ACTIVATED,
           ControlPlaneMeter.STATUS_CONTENTIONS,
           ControlPlaneMeter.STATUS_EVENTS,
           ControlPlaneMeter.SHADOW_DIFFERENCES,

@@ -10,6 +10,7 @@ import dev.causeway.controlplane.pipeline.ShardSet;
 import dev.causeway.controlplane.pipeline.SnapshotPublisher;
 import dev.causeway.controlplane.status.GivenStatus;
 import dev.causeway.controlplane.status.StatusBoard;
+import dev.causeway.controlplane.stream.SnapshotShelf;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.openshift.api.model.Route;
 import io.fabric8.openshift.api.model.RouteBuilder;
@@ -40,6 +41,7 @@ class StatusConfigurationTest {
               Properties.class, LeaderConfiguration.class, StatusConfiguration.class)
           .withBean(KubernetesClient.class, () -> api.client("a"))
           .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+          .withBean(SnapshotShelf.class, () -> new SnapshotShelf("a", Clock.systemUTC()))
           .withPropertyValues(
               "causeway.source.kind=kubernetes",
               "causeway.roles=serve,status",
@@ -165,7 +167,16 @@ class StatusConfigurationTest {
                           throw new IllegalStateException(shard);
                         }),
                     new StatusBoard(
-                        new StatusProperties("", Map.of(), 1, 1, 1, PATIENCE, PATIENCE, true)
+                        new StatusProperties(
+                                "",
+                                Map.of(),
+                                1,
+                                1,
+                                1,
+                                PATIENCE,
+                                PATIENCE,
+                                true,
+                                new StatusProperties.Activation(Duration.ZERO))
                             .options()),
                     new SimpleMeterRegistry()))
         .withPropertyValues("causeway.status.shadow=true");

@@ -123,7 +123,8 @@ class StatusLeadershipTest extends StatusReplicas {
             "a",
             Duration.ofSeconds(20),
             Clock.systemUTC(),
-            new SimpleMeterRegistry());
+            new SimpleMeterRegistry(),
+            null);
     AtomicBoolean leads = new AtomicBoolean(true);
     AtomicInteger asked = new AtomicInteger();
     writer.started(

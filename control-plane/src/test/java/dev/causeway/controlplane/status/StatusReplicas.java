@@ -57,6 +57,10 @@ abstract class StatusReplicas {
   }
 
   Replica replica(String name, String prefix) {
+    return replica(name, prefix, null);
+  }
+
+  Replica replica(String name, String prefix, @Nullable StatusActivation activation) {
     StatusOptions options =
         new StatusOptions(
             prefix, Map.of(), 8, 5_000, 1_000, Duration.ofHours(1), Duration.ofMillis(300));
@@ -74,7 +78,8 @@ abstract class StatusReplicas {
                     name,
                     Duration.ofSeconds(20),
                     Clock.systemUTC(),
-                    meters));
+                    meters,
+                    activation));
     elections.add(election);
     return new Replica(board, election, meters);
   }

@@ -101,7 +101,7 @@ class StatusWriterClusterTest {
             .election(
                 "status",
                 new StatusWriter(
-                    writer, board, options, name, TIMES.slack(), Clock.systemUTC(), meters));
+                    writer, board, options, name, TIMES.slack(), Clock.systemUTC(), meters, null));
     elections.add(election);
     election.start();
     return new Replica(board, election, meters);
