@@ -16,6 +16,20 @@
 {{- end -}}
 {{- end -}}
 
+{{/* Secret of the identity with which the role "status" asks what routers hold. */}}
+{{- define "causeway.statusSecret" -}}
+{{- if eq .Values.streamCertificates.mode "existing" -}}
+{{- .Values.streamCertificates.existing.status -}}
+{{- else -}}
+{{- include "causeway.fullname" . }}-status-tls
+{{- end -}}
+{{- end -}}
+
+{{/* Something where the condition Activated is written: somebody writes, and may ask. */}}
+{{- define "causeway.activates" -}}
+{{- if and (include "causeway.writesStatus" .) .Values.controlPlane.inspection (include "causeway.statusSecret" .) -}}true{{- end -}}
+{{- end -}}
+
 {{/*
 The identities that are issued, as a JSON list of secret, namespace, names and component. Routers check
 the server's name as any client does; the server tells a router's shard by its name (docs/protocol.md).
@@ -38,6 +52,13 @@ the server's name as any client does; the server tells a router's shard by its n
     "namespace" .Release.Namespace
     "component" "snapctl"
     "names" (list "snapctl.causeway")) -}}
+{{- end -}}
+{{- if include "causeway.activates" . -}}
+{{- $identities = append $identities (dict
+    "secret" (include "causeway.statusSecret" .)
+    "namespace" .Release.Namespace
+    "component" "status"
+    "names" (list "status.causeway")) -}}
 {{- end -}}
 {{- range $shard := include "causeway.shards" . | fromJsonArray -}}
 {{- $identities = append $identities (dict

@@ -38,7 +38,11 @@ this chart does not know can be set without waiting for it.
 {{- $tls := include "causeway.tlsFiles" "/etc/causeway-tls" | fromYaml -}}
 {{- $_ := set $causeway "stream" (dict "port" 9443 "tls" $tls) -}}
 {{- if $values.controlPlane.inspection -}}
-{{- $_ := set $causeway "inspect" (dict "port" 9444 "tls" $tls) -}}
+{{- $inspect := dict "port" 9444 "tls" $tls -}}
+{{- if include "causeway.activates" .root -}}
+{{- $_ := set $inspect "identities" (list "snapctl.causeway" "status.causeway") -}}
+{{- end -}}
+{{- $_ := set $causeway "inspect" $inspect -}}
 {{- end -}}
 {{- else if eq .role "cleanup" -}}
 {{- /* It says what is in the way before the Job's time is over. */ -}}
@@ -51,6 +55,12 @@ this chart does not know can be set without waiting for it.
 {{- $status := dict "router-name-prefix" $values.status.routerNamePrefix -}}
 {{- if $values.status.shadow -}}
 {{- $_ := set $status "shadow" true -}}
+{{- end -}}
+{{- if and (eq .role "status") (include "causeway.activates" .root) -}}
+{{- /* The Service is headless: each address is a replica, and each has routers of its own. */ -}}
+{{- $_ := set $status "activation" (dict
+    "target" (printf "%s:9444" (include "causeway.streamHost" .root))
+    "tls" (include "causeway.tlsFiles" "/etc/causeway-tls" | fromYaml)) -}}
 {{- end -}}
 {{- $_ := set $causeway "status" $status -}}
 {{- end -}}
@@ -68,6 +78,12 @@ this chart does not know can be set without waiting for it.
 {{- $name := printf "%s-%s" (include "causeway.fullname" .root) .component -}}
 {{- $config := include "causeway.controlPlaneConfig" . -}}
 {{- $serves := eq .role "serve" -}}
+{{- $tls := "" -}}
+{{- if $serves -}}
+{{- $tls = include "causeway.controlPlaneSecret" .root -}}
+{{- else if and (eq .role "status") (include "causeway.activates" .root) -}}
+{{- $tls = include "causeway.statusSecret" .root -}}
+{{- end -}}
 apiVersion: v1
 kind: ServiceAccount
 metadata:
@@ -149,7 +165,7 @@ spec:
             - name: config
               mountPath: /etc/causeway
               readOnly: true
-            {{- if $serves }}
+            {{- if $tls }}
             - name: stream-tls
               mountPath: /etc/causeway-tls
               readOnly: true
@@ -160,10 +176,10 @@ spec:
         - name: config
           configMap:
             name: {{ $name }}
-        {{- if $serves }}
+        {{- if $tls }}
         - name: stream-tls
           secret:
-            secretName: {{ include "causeway.controlPlaneSecret" .root }}
+            secretName: {{ $tls }}
             defaultMode: 0440
         {{- end }}
         - name: tmp

@@ -183,6 +183,8 @@ final class ConfigurationTest {
         assertThat(servers.stream().port()).isEqualTo(9443);
         assertThat(servers.inspect().port())
             .isEqualTo(setUp.toString().equals("read-only") ? null : 9444);
+        assertThat(servers.inspect().identities().contains("status.causeway"))
+            .isEqualTo(!List.of("read-only", "shadow").contains(setUp.toString()));
         whole(binder, "causeway.stream", ServerProperties.Listener.class);
       } else {
         assertThat(roles.roles())
@@ -192,6 +194,18 @@ final class ConfigurationTest {
                     : name.endsWith("-ingress") ? Role.INGRESS : Role.CLEANUP);
         // The image names a port, and certificates that only the role "serve" has.
         assertThat(servers.inspect().port()).isNull();
+      }
+      if (name.endsWith("-status")) {
+        StatusProperties.Activation activation =
+            whole(binder, "causeway.status", StatusProperties.class).activation();
+        assertThat(activation.target())
+            .isEqualTo(
+                setUp.toString().equals("shadow")
+                    ? ""
+                    : name.replaceFirst("-status$", "-control-plane.")
+                        + setUp.namespace()
+                        + ".svc:9444");
+        assertThat(activation.tls() == null).isEqualTo(activation.target().isEmpty());
       }
       if (name.endsWith("-cleanup")) {
         CleanupProperties cleanup = whole(binder, "causeway.cleanup", CleanupProperties.class);

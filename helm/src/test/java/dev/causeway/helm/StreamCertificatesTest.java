@@ -136,6 +136,23 @@ final class StreamCertificatesTest {
     assertThat(handshake(server, snapctl, "127.0.0.1")).containsExactly("snapctl.causeway");
   }
 
+  /** The leader checks a replica's certificate for the name of the Service, not for its address. */
+  @Test
+  void roleThatWritesStatusIsLetInByItsName() throws Exception {
+    Rendered rendered = render("defaults");
+    JsonNode config =
+        Documents.single(
+            rendered.object("ConfigMap", "causeway-status").at("/data/application.yaml").asText());
+    String target = config.at("/causeway/status/activation/target").asText();
+    assertThat(target).endsWith(":9444");
+    assertThat(
+            handshake(
+                rendered.object("Secret", "causeway-control-plane-tls"),
+                rendered.object("Secret", "causeway-status-tls"),
+                target.replace(":9444", "")))
+        .containsExactly("status.causeway");
+  }
+
   @Test
   void releasesDoNotTrustEachOther() {
     JsonNode server = render("defaults").object("Secret", "causeway-control-plane-tls");
@@ -169,7 +186,7 @@ final class StreamCertificatesTest {
     Rendered made = render("defaults");
     Rendered asked = render("cert-manager");
     List<JsonNode> certificates = asked.ofKind("Certificate").toList();
-    assertThat(certificates).hasSize(3);
+    assertThat(certificates).hasSize(4);
     assertThat(asked.ofKind("Secret").map(Rendered::name)).containsExactly("causeway-ticket-keys");
     for (JsonNode certificate : certificates) {
       JsonNode secret = made.object("Secret", certificate.at("/spec/secretName").asText());

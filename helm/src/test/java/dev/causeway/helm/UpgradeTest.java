@@ -31,7 +31,7 @@ final class UpgradeTest {
   void certificatesAreKept() throws Exception {
     Rendered first = render("causeway", "{}", List.of());
     Map<String, String> made = secrets(first);
-    assertThat(made).hasSize(5);
+    assertThat(made).hasSize(6);
     assertThat(secrets(render("causeway", "{}", first.ofKind("Secret").toList()))).isEqualTo(made);
     assertThat(secrets(render("causeway", "{}", List.of())))
         .doesNotContainValue(made.values().iterator().next());
@@ -41,7 +41,7 @@ final class UpgradeTest {
   void newShardIsSignedByTheAuthorityThatIsThere() throws Exception {
     Rendered first = render("causeway", "{}", List.of());
     Rendered second = render("causeway", "{routers: {blue: {}}}", first.ofKind("Secret").toList());
-    assertThat(secrets(second)).containsAllEntriesOf(secrets(first)).hasSize(6);
+    assertThat(secrets(second)).containsAllEntriesOf(secrets(first)).hasSize(7);
     JsonNode blue = second.object("Secret", "causeway-router-blue-tls");
     assertThat(blue.at("/data/ca.crt"))
         .isEqualTo(first.object("Secret", "causeway-stream-authority").at("/data/tls.crt"));

@@ -227,6 +227,7 @@ final class WorkloadsTest {
     JsonNode values = Documents.single(setUp.values());
     JsonNode existing = values.at("/streamCertificates/existing");
     there.add("Secret " + setUp.namespace() + "/" + existing.path("controlPlane").asText());
+    there.add("Secret " + setUp.namespace() + "/" + existing.path("status").asText());
     existing
         .path("routers")
         .forEach(name -> there.add("Secret openshift-ingress/" + name.asText()));

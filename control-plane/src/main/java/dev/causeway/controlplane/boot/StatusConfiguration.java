@@ -1,6 +1,7 @@
 package dev.causeway.controlplane.boot;
 
 import dev.causeway.controlplane.activation.LocalSurvey;
+import dev.causeway.controlplane.activation.RemoteSurvey;
 import dev.causeway.controlplane.leader.LeaderElections;
 import dev.causeway.controlplane.status.StatusActivation;
 import dev.causeway.controlplane.status.StatusBoard;
@@ -9,7 +10,7 @@ import dev.causeway.controlplane.stream.SnapshotShelf;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import org.springframework.beans.factory.ObjectProvider;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
@@ -28,13 +29,6 @@ class StatusConfiguration {
     return new StatusBoard(properties.options());
   }
 
-  /** In one process with the routers' port, unless all replicas are to be asked. */
-  @Bean
-  @ConditionalOnRole(Role.SERVE)
-  StatusActivation statusActivation(StatusProperties properties, SnapshotShelf shelf) {
-    return new StatusActivation(shelf, LocalSurvey.source(shelf), properties.activation().window());
-  }
-
   @Bean
   SmartLifecycle statusLifecycle(
       KubernetesClient client,
@@ -45,7 +39,8 @@ class StatusConfiguration {
       ShardProperties shards,
       Clock clock,
       MeterRegistry meters,
-      ObjectProvider<StatusActivation> activation) {
+      RoleProperties roles,
+      SnapshotShelf shelf) {
     return new ElectionLifecycle(
         elections.election(
             "status",
@@ -57,6 +52,17 @@ class StatusConfiguration {
                 leader.times().slack(),
                 clock,
                 meters,
-                activation.getIfAvailable())));
+                activation(status.activation(), roles, shelf))));
+  }
+
+  private static @Nullable StatusActivation activation(
+      StatusProperties.Activation properties, RoleProperties roles, SnapshotShelf shelf) {
+    if (!properties.target().isEmpty()) {
+      return new StatusActivation(
+          shelf, RemoteSurvey.source(properties.survey()), properties.window());
+    }
+    return roles.has(Role.SERVE)
+        ? new StatusActivation(shelf, LocalSurvey.source(shelf), properties.window())
+        : null;
   }
 }

@@ -1,9 +1,14 @@
 package dev.causeway.controlplane.boot;
 
+import dev.causeway.controlplane.activation.SurveyOptions;
 import dev.causeway.controlplane.status.StatusOptions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -38,8 +43,22 @@ public record StatusProperties(
    *
    * @param window how long {@code Admitted=True} waits for the condition, so that both are one
    *     write; at most 10s
+   * @param target host:port of the inspection service of all replicas that serve routers, where
+   *     each address of the host is one; without it a process with the role {@code serve} asks its
+   *     own routers, and another does not write the condition
+   * @param identity name that the certificates of these replicas are valid for; the host where it
+   *     is not given
+   * @param tls identity of this process towards these replicas, which must allow its name ({@code
+   *     causeway.inspect.identities}), and whom it trusts
    */
-  public record Activation(@DefaultValue("250ms") Duration window) {
+  public record Activation(
+      @DefaultValue("250ms") Duration window,
+      @DefaultValue("") String target,
+      @DefaultValue("") String identity,
+      @NestedConfigurationProperty @Nullable TlsProperties tls) {
+    private static final Pattern TARGET =
+        Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:\\[\\]]+):([0-9]{1,5})");
+
     /** Checks the bound. */
     public Activation {
       if (window.isNegative() || window.compareTo(Duration.ofSeconds(10)) > 0) {
@@ -47,6 +66,25 @@ public record StatusProperties(
             "causeway.status.activation.window must be between 0s and 10s: a Route is not shown as"
                 + " admitted before");
       }
+      Matcher match = TARGET.matcher(target);
+      if (!target.isEmpty()
+          && !(match.matches()
+              && Integer.parseInt(match.group(2)) >= 1
+              && Integer.parseInt(match.group(2)) <= 65535)) {
+        throw new StartupException(
+            "causeway.status.activation.target \"" + target + "\" is not of the form host:port");
+      }
+    }
+
+    /** Returns how replicas are asked. */
+    SurveyOptions survey() {
+      int colon = target.lastIndexOf(':');
+      String host = target.substring(0, colon).replace("[", "").replace("]", "");
+      return SurveyOptions.of(
+          host,
+          Integer.parseInt(target.substring(colon + 1)),
+          identity.isEmpty() ? host : identity,
+          TlsProperties.files(tls, "causeway.status.activation.tls"));
     }
   }
 

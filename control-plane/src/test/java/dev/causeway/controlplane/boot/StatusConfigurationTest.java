@@ -176,7 +176,7 @@ class StatusConfigurationTest {
                                 PATIENCE,
                                 PATIENCE,
                                 true,
-                                new StatusProperties.Activation(Duration.ZERO))
+                                new StatusProperties.Activation(Duration.ZERO, "", "", null))
                             .options()),
                     new SimpleMeterRegistry()))
         .withPropertyValues("causeway.status.shadow=true");

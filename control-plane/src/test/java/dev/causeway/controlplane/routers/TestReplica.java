@@ -11,6 +11,8 @@ import dev.causeway.controlplane.stream.StreamServerOptions;
 import dev.causeway.controlplane.stream.TlsFiles;
 import dev.causeway.testkit.tls.TestAuthority;
 import dev.causeway.testkit.tls.TestAuthority.Identity;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +26,7 @@ public final class TestReplica implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final SnapshotShelf shelf;
+  private final SnapshotShelf shelf = new SnapshotShelf("test", Clock.systemUTC());
   private final TestAuthority authority;
   private final StreamServer stream;
   private final InspectionServer inspection;
@@ -32,14 +34,12 @@ public final class TestReplica implements AutoCloseable {
 
   /** Starts one with a shelf of its own on 127.0.0.1. */
   public TestReplica(TestAuthority authority) throws Exception {
-    this(authority, new SnapshotShelf("test", Clock.systemUTC()), "127.0.0.1", 0);
+    this(authority, ASKER);
   }
 
-  /** Starts one; 0 for any free port of inspection. */
-  public TestReplica(TestAuthority authority, SnapshotShelf shelf, String address, int port)
-      throws Exception {
+  /** Starts one that answers somebody else. */
+  public TestReplica(TestAuthority authority, String asker) throws Exception {
     this.authority = authority;
-    this.shelf = shelf;
     Identity server = authority.issue("localhost", "control-plane.test");
     TlsFiles files = new TlsFiles(server.certificate(), server.key(), server.trust());
     stream =
@@ -49,7 +49,7 @@ public final class TestReplica implements AutoCloseable {
             Clock.systemUTC());
     inspection =
         InspectionServer.start(
-            shelf, new InspectionServerOptions(address, port, files, Set.of(ASKER)));
+            shelf, new InspectionServerOptions("127.0.0.1", 0, files, Set.of(asker)));
   }
 
   public SnapshotShelf shelf() {
@@ -59,6 +59,11 @@ public final class TestReplica implements AutoCloseable {
   /** Returns the port of inspection. */
   public int port() {
     return inspection.port();
+  }
+
+  /** Returns where inspection listens. */
+  public InetSocketAddress address() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port());
   }
 
   /** Ends inspection and nothing else. */

@@ -166,12 +166,19 @@ public final class ArchitectureRules {
     return noClasses()
         .that()
         .resideOutsideOfPackages(
-            GENERATED, "..codec..", "..stream..", "..sync..", "..inspect..", "..snapctl..")
+            GENERATED,
+            "..codec..",
+            "..stream..",
+            "..sync..",
+            "..inspect..",
+            "..activation..",
+            "..snapctl..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage(GENERATED)
         .allowEmptyShould(true)
-        .as("generated protobuf types appear in codec, stream, sync, inspect and snapctl only");
+        .as(
+            "generated protobuf types appear in codec, stream, sync, inspect, activation and snapctl only");
   }
 
   static ArchRule springStaysInTheApplications() {

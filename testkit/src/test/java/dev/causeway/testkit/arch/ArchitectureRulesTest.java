@@ -79,7 +79,7 @@ final class ArchitectureRulesTest {
             "package dev.causeway.x.a; public class A { dev.causeway.x.b.B b; }",
             "package dev.causeway.x.b; public class B { dev.causeway.x.a.A a; }"),
         breaking(
-            "generated protobuf types appear in codec, stream, sync, inspect and snapctl only",
+            "generated protobuf types appear in codec, stream, sync, inspect, activation and snapctl only",
             "package dev.causeway.router.engine; class A { dev.causeway.proto.v1.B b; }",
             "package dev.causeway.proto.v1; public class B {}"),
         breaking(
