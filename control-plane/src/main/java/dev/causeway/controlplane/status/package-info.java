@@ -6,7 +6,8 @@
  * on every replica; the work of a leader is one {@code StatusTerm}, whose threads begin and end
  * with it. In shadow mode {@link dev.causeway.controlplane.status.StatusShadow} compares on every
  * replica instead, and writes nothing. Planning is pure. Depends on {@code pipeline}, {@code
- * leader}, {@code work}, {@code routing} and the cluster's client.
+ * leader}, {@code activation}, {@code stream}, {@code work}, {@code routing} and the cluster's
+ * client.
  */
 @NullMarked
 package dev.causeway.controlplane.status;

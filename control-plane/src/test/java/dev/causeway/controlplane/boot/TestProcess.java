@@ -1,6 +1,7 @@
 package dev.causeway.controlplane.boot;
 
 import dev.causeway.controlplane.ControlPlaneApplication;
+import dev.causeway.controlplane.pipeline.Pipeline;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
@@ -78,6 +79,11 @@ final class TestProcess {
                   "givenClock", Clock.class, () -> clock, bean -> bean.setPrimary(true));
             })
         .run(arguments.toArray(String[]::new));
+  }
+
+  /** Returns whether everything there is has been published once. */
+  static boolean ready(ConfigurableApplicationContext context) {
+    return context.getBean(Pipeline.class).firstPublication().isDone();
   }
 
   /** Returns status and body of an answer of the management port. */

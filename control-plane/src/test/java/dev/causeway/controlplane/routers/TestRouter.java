@@ -37,7 +37,7 @@ public final class TestRouter implements StreamObserver<ServerMessage>, AutoClos
   private int transactions;
 
   /** Connects to a stream server on loopback as a router of the shard its identity names. */
-  TestRouter(Identity identity, int port, String shard, String name) {
+  public TestRouter(Identity identity, int port, String shard, String name) {
     try {
       channel =
           NettyChannelBuilder.forAddress("127.0.0.1", port)
