@@ -63,11 +63,12 @@ public final class LoopChecks implements CheckTimer, Prober, AutoCloseable {
     ChannelFuture connecting = bootstrap.connect(address);
     connecting.addListener(
         done -> {
-          if (done.isSuccess() && tls != null) {
+          if (tls != null && connecting.channel().isActive()) {
+            // On a channel that is closed again no handshake would ever begin, or end.
             shakeHands(connecting.channel(), tls, result);
           } else {
             connecting.channel().close();
-            result.accept(done.isSuccess());
+            result.accept(tls == null && done.isSuccess());
           }
         });
   }
