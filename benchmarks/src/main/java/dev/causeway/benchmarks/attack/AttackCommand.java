@@ -22,6 +22,7 @@ public final class AttackCommand {
   private static final int PASSED = 0;
   private static final int FAILED = 1;
   private static final String HEAP = "256m";
+  private static final String ORIGIN_HEAP = "128m";
   private static final long POLL_NANOS = 100_000_000;
 
   private final PrintStream out;
@@ -59,7 +60,7 @@ public final class AttackCommand {
     Path folder = Files.createTempDirectory("causeway-attack-");
     try (Processes processes = new Processes(folder)) {
       Runtime.getRuntime().addShutdownHook(new Thread(processes::close));
-      out.println("attack: starting a control plane, a router and an origin; logs in " + folder);
+      out.println("attack: starting a control plane, a router and two origins; logs in " + folder);
       Target target = start(processes);
       List<Outcome> outcomes = new ArrayList<>();
       List<TlsProfiles.Verdict> verdicts = List.of();
@@ -122,28 +123,30 @@ public final class AttackCommand {
 
   private Target start(Processes processes) throws IOException {
     BenchPki pki = BenchPki.create();
-    X509Bundle served = pki.issue("bench.localhost");
-    int originPort = Processes.freePort();
-    List<String> command = new ArrayList<>(programs.java("128m"));
-    command.addAll(
-        List.of(
-            "-cp",
-            Path.of(System.getProperty("java.class.path")).toAbsolutePath().toString(),
-            Origin.class.getName(),
-            Integer.toString(originPort)));
-    Process origin = processes.start("origin", command);
-    processes.awaitPort("origin", origin, originPort);
+    X509Bundle served = pki.issue(Target.BYSTANDER);
+    int originPort = origin(processes, "origin", false);
+    int attackedPort = origin(processes, "attacked", true);
     processes.write(
         "manifests/attack.yaml",
         Template.fill(
             "attack.yaml",
             Map.of(
                 "ORIGIN_PORT", Integer.toString(originPort),
+                "ATTACKED_PORT", Integer.toString(attackedPort),
                 "CERTIFICATE", Template.indent(served.getCertificatePathPEM(), 6),
                 "KEY", Template.indent(served.getPrivateKeyPEM(), 6))));
     Installation.Router router =
         Installation.start(processes, programs, pki).router("express", "on", HEAP);
     return new Target(router.pid(), router.httpPort(), router.httpsPort(), router.managementPort());
+  }
+
+  private int origin(Processes processes, String name, boolean idle) throws IOException {
+    int port = Processes.freePort();
+    List<String> command =
+        Companion.command(programs, ORIGIN_HEAP, Origin.class, Integer.toString(port));
+    Process origin = processes.start(name, idle ? Companion.idle(command) : command);
+    processes.awaitPort(name, origin, port);
+    return port;
   }
 
   /** Writes an IngressController with a profile and waits until the router has taken it. */

@@ -6,15 +6,11 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A running {@link AttackerProgram}. Used by one thread. */
 final class AttackerProcess {
   private static final String HEAP = "256m";
-  private static final String NICE = "nice";
-
   private final Process process;
   private final BufferedReader answers;
   private final BufferedWriter orders;
@@ -53,25 +49,17 @@ final class AttackerProcess {
     }
   }
 
-  /**
-   * Starts an attacker that leaves the processors to whoever else wants them: a real one brings its
-   * own.
-   */
+  /** Starts an attacker. */
   static AttackerProcess start(Processes processes, Programs programs, Target target)
       throws IOException {
-    List<String> command = new ArrayList<>();
-    if (Programs.missing(List.of(NICE)).isEmpty()) {
-      command.addAll(List.of(NICE, "-n", "19"));
-    }
-    command.addAll(programs.java(HEAP));
-    command.addAll(
-        List.of(
-            "-cp",
-            Path.of(System.getProperty("java.class.path")).toAbsolutePath().toString(),
-            AttackerProgram.class.getName(),
+    List<String> command =
+        Companion.command(
+            programs,
+            HEAP,
+            AttackerProgram.class,
             Integer.toString(target.httpPort()),
-            Integer.toString(target.httpsPort())));
-    return new AttackerProcess(processes.startPiped("attacker", command));
+            Integer.toString(target.httpsPort()));
+    return new AttackerProcess(processes.startPiped("attacker", Companion.idle(command)));
   }
 
   /** Returns its process. */

@@ -153,7 +153,7 @@ final class Bystander {
 
   /** An HTTP/1.1 connection. */
   private static final class Connection implements AutoCloseable {
-    private final byte[] request = Http1.request("/");
+    private final byte[] request = Http1.request(Target.BYSTANDER, "/");
 
     private final Socket socket;
     private final InputStream in;
@@ -164,7 +164,7 @@ final class Bystander {
         plain.setSoTimeout(TIMEOUT_MILLIS);
         plain.setTcpNoDelay(true);
         plain.connect(secure ? target.secure() : target.plain(), TIMEOUT_MILLIS);
-        socket = secure ? Tls.over(plain, "bench.localhost") : plain;
+        socket = secure ? Tls.over(plain, Target.BYSTANDER) : plain;
         in = new BufferedInputStream(socket.getInputStream());
       } catch (IOException e) {
         plain.close();

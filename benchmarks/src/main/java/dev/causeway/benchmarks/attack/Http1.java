@@ -13,8 +13,8 @@ final class Http1 {
 
   private Http1() {}
 
-  static byte[] request(String path) {
-    return ("GET " + path + " HTTP/1.1\r\nHost: " + Target.HOST + "\r\n\r\n")
+  static byte[] request(String host, String path) {
+    return ("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
         .getBytes(StandardCharsets.US_ASCII);
   }
 

@@ -11,7 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Iterator;
 
 /**
- * The origin of a run, a process of its own: 1 KB for every path, 100 MB for {@code /big}. One
+ * An origin of a run, a process of its own: 1 KB for every path, 100 MB for {@code /big}. One
  * thread, and some hundred bytes per connection, so that it is never the origin that gives in.
  */
 public final class Origin {

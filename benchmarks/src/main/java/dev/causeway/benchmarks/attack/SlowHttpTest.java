@@ -55,15 +55,15 @@ record SlowHttpTest(String mode, String path, int connections) implements Attack
     if (mode.equals("-X")) {
       command.addAll(List.of("-w", "256", "-y", "512", "-z", "32", "-n", "1"));
     }
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    Process process = start(command);
     try {
       while (pace.take(PER_SECOND) > 0) {
         if (!process.isAlive()) {
-          throw new IOException(PROGRAM + " ended with status " + process.exitValue());
+          if (process.exitValue() != 0) {
+            throw new IOException(PROGRAM + " ended with status " + process.exitValue());
+          }
+          // All its connections were answered, which is no reason to stop.
+          process = start(command);
         }
       }
     } finally {
@@ -72,5 +72,12 @@ record SlowHttpTest(String mode, String path, int connections) implements Attack
         process.destroyForcibly();
       }
     }
+  }
+
+  private static Process start(List<String> command) throws IOException {
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
   }
 }

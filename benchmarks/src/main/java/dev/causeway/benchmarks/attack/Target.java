@@ -12,8 +12,11 @@ import java.net.InetSocketAddress;
  * @param managementPort port of its meters
  */
 record Target(long pid, int httpPort, int httpsPort, int managementPort) {
-  /** A host with a Route; an address, so that programs need no name service to reach it. */
+  /** The attacked host; an address, so that programs need no name service to reach it. */
   static final String HOST = "127.0.0.1";
+
+  /** The bystander's host, whose Route has a certificate and an origin of its own. */
+  static final String BYSTANDER = "bench.localhost";
 
   /** Returns the address of plain HTTP. */
   InetSocketAddress plain() {

@@ -84,7 +84,7 @@ final class TlsProfiles {
                   "127.0.0.1",
                   "--jsonfile",
                   result.toString(),
-                  "bench.localhost:" + target.httpsPort())
+                  Target.BYSTANDER + ":" + target.httpsPort())
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("testssl-" + verdicts.size() + ".log").toFile())
               .start();
