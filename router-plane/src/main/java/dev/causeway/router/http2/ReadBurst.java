@@ -15,8 +15,10 @@ import java.util.concurrent.TimeUnit;
  * streams that one client opens at once.
  */
 final class ReadBurst {
-  /** Requests that begin in one turn: some hundred microseconds to a millisecond of work. */
-  static final int PER_TURN = 16;
+  private static final int PER_TURN = 16;
+
+  /** A request that has to open a connection takes ten times as long as another. */
+  private static final long TURN_NANOS = 500_000;
 
   private final ExchangeHandler handler;
   private final ArrayDeque<Http2Exchange> opened = new ArrayDeque<>();
@@ -49,7 +51,10 @@ final class ReadBurst {
 
   private void begin(EventLoop loop) {
     int begun = 0;
-    while (begun < PER_TURN && !opened.isEmpty()) {
+    long start = opened.isEmpty() ? 0 : System.nanoTime();
+    while (begun < PER_TURN
+        && !opened.isEmpty()
+        && (begun == 0 || System.nanoTime() - start < TURN_NANOS)) {
       Http2Exchange next = opened.poll();
       if (!next.isOver()) {
         begun++;
