@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,6 +22,7 @@ public final class StreamServer implements AutoCloseable {
   private static final int MAX_INBOUND_BYTES = 4 * 1024 * 1024;
 
   private static final long SHUTDOWN_SECONDS = 5;
+  private static final long CUT_SECONDS = 1;
 
   private final SnapshotShelf shelf;
   private final ExecutorService threads;
@@ -111,6 +111,8 @@ public final class StreamServer implements AutoCloseable {
     try {
       if (!server.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
         server.shutdownNow();
+        // What its connections still have to say needs the threads below.
+        server.awaitTermination(CUT_SECONDS, TimeUnit.SECONDS);
       }
     } catch (InterruptedException e) {
       server.shutdownNow();
@@ -118,10 +120,5 @@ public final class StreamServer implements AutoCloseable {
     }
     scheduler.shutdownNow();
     threads.shutdown();
-  }
-
-  /** How long {@link #close} may take. */
-  public static Duration closeLimit() {
-    return Duration.ofSeconds(SHUTDOWN_SECONDS);
   }
 }
