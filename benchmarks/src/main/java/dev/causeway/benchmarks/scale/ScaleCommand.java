@@ -84,9 +84,10 @@ public final class ScaleCommand {
           place.name(),
           work);
       BenchPki pki = BenchPki.create();
+      Programs installed = programs.unpacked(work.resolve("programs"));
       long start = System.nanoTime();
       Installation installation =
-          Installation.start(processes, programs, pki, place.source(), HEAP);
+          Installation.start(processes, installed, pki, place.source(), HEAP);
       row("start of the control plane to its first publication", seconds(start), "s");
       Installation.ControlPlane process = installation.controlPlane();
       double spent = CpuTime.micros(List.of(process.pid())) / 1e6;

@@ -1,6 +1,7 @@
 package dev.causeway.benchmarks.subject;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,6 +39,37 @@ public record Programs(Path javaBinary, Path controlPlane, Path router) {
             program ->
                 folders.stream().noneMatch(folder -> Files.isExecutable(Path.of(folder, program))))
         .toList();
+  }
+
+  /**
+   * Returns the same programs as images have them: unpacked, as the loader of nested jars would
+   * cost every start two seconds of processor time.
+   *
+   * @param folder takes what is unpacked, in a folder for each
+   */
+  public Programs unpacked(Path folder) throws IOException, InterruptedException {
+    return new Programs(javaBinary, unpacked(controlPlane, folder), unpacked(router, folder));
+  }
+
+  private Path unpacked(Path jar, Path folder) throws IOException, InterruptedException {
+    String name = jar.getFileName().toString();
+    Path destination = folder.resolve(name.replaceFirst("\\.jar$", ""));
+    Process process =
+        new ProcessBuilder(
+                javaBinary.toString(),
+                "-Djarmode=tools",
+                "-jar",
+                jar.toString(),
+                "extract",
+                "--destination",
+                destination.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (process.waitFor() != 0) {
+      throw new IOException(jar + " cannot be unpacked into " + destination);
+    }
+    return destination.resolve(name);
   }
 
   /** Returns the command that starts a JVM with a heap of this size. */
