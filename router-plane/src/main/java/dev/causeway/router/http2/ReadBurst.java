@@ -50,19 +50,20 @@ final class ReadBurst {
   }
 
   private void begin(EventLoop loop) {
+    if (opened.isEmpty()) {
+      return;
+    }
+    long end = System.nanoTime() + TURN_NANOS;
     int begun = 0;
-    long start = opened.isEmpty() ? 0 : System.nanoTime();
-    while (begun < PER_TURN
-        && !opened.isEmpty()
-        && (begun == 0 || System.nanoTime() - start < TURN_NANOS)) {
-      Http2Exchange next = opened.poll();
+    do {
+      Http2Exchange next = opened.remove();
       if (!next.isOver()) {
         begun++;
         handler.handle(next);
         // Bytes of its body may have come in a burst that ended while it waited.
         next.readComplete();
       }
-    }
+    } while (!opened.isEmpty() && begun < PER_TURN && System.nanoTime() - end < 0);
     if (!opened.isEmpty() && !scheduled) {
       scheduled = true;
       // A task would run before the loop looks at its connections; what is scheduled runs after.
