@@ -90,6 +90,14 @@ class StatusActivationTest extends StatusReplicas {
             });
   }
 
+  /** Creates the Route, which the one router takes; returns its UID. */
+  private String activatedOnce(Replica replica) {
+    String uid = create("web", HOST);
+    publish(replica, served("web", uid, 1, HOST, 1));
+    awaitActivated("web", "generation 1 is served by the one router that was connected");
+    return uid;
+  }
+
   private int writes(String name) {
     return api.asked("PATCH", "/routes/" + name + "/").size();
   }
@@ -154,9 +162,7 @@ class StatusActivationTest extends StatusReplicas {
   void everyGenerationIsSaidOnceWhateverRoutersDo() {
     TestRouter one = serving.router("one");
     Replica a = leading("a", LONG);
-    String uid = create("web", HOST);
-    publish(a, served("web", uid, 1, HOST, 1));
-    awaitActivated("web", "generation 1 is served by the one router that was connected");
+    String uid = activatedOnce(a);
     // The second generation is not held yet: what is said of the first stays as it is.
     one.holdBack();
     publish(a, served("web", uid, 2, HOST, 2));
@@ -205,9 +211,7 @@ class StatusActivationTest extends StatusReplicas {
   void rejectionIsNotDelayedAndDropsIt() {
     TestRouter one = serving.router("one");
     Replica a = leading("a", LONG);
-    String uid = create("web", HOST);
-    publish(a, served("web", uid, 1, HOST, 1));
-    awaitActivated("web", "generation 1 is served by the one router that was connected");
+    String uid = activatedOnce(a);
     // Routers would never answer.
     one.holdBack();
     publish(a, served("web", uid, 2, HOST, 2));
@@ -274,9 +278,7 @@ class StatusActivationTest extends StatusReplicas {
   void conditionThatSomebodyRemovesIsNotFoughtFor() {
     serving.router("one");
     Replica a = leading("a", LONG);
-    String uid = create("web", HOST);
-    publish(a, served("web", uid, 1, HOST, 1));
-    awaitActivated("web", "generation 1 is served by the one router that was connected");
+    String uid = activatedOnce(a);
     RouteIngress without = new RouteIngressBuilder(ingress("web").getLast()).build();
     without.setConditions(List.of(without.getConditions().getFirst()));
     writeAsAnother("web", without);
