@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * Options of a run.
  *
- * @param seconds length of one attack and of the quiet time before it, seconds, at least 1
+ * @param seconds length of one turn with or without an attack, seconds, at least 1
  * @param rate requests of the bystander a second, at least 1
  * @param only names of the attacks, none for all
  * @param tools whether slowhttptest and testssl.sh are used where they are installed
@@ -17,7 +17,7 @@ record AttackOptions(int seconds, int rate, Set<String> only, boolean tools, boo
       """
       Usage: ./causeway attack [--seconds N] [--rate N] [--only NAME,...] [--no-tools] [--write]
 
-        --seconds N      length of each attack and of the quiet time before it (default 10)
+        --seconds N      length of each turn with an attack and without it, two each (default 10)
         --rate N         requests of the bystander a second (default 100)
         --only NAME,...  these attacks only; "tls" is testssl.sh
         --no-tools       without slowhttptest and testssl.sh, even if they are installed
