@@ -5,6 +5,7 @@ import dev.causeway.router.exchange.BodySource;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.ArrayDeque;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,6 +144,13 @@ public final class BodyQueue implements BodySource {
     release();
     if (listener != null) {
       listener.onAbort(cause);
+    }
+  }
+
+  /** Fails the body, unless it has ended, with a cause that is made for that only. */
+  public void failWith(Supplier<? extends Throwable> cause) {
+    if (!finished) {
+      fail(cause.get());
     }
   }
 

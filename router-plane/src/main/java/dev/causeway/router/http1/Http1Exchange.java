@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its response on an HTTP/1 connection. */
@@ -192,7 +193,7 @@ final class Http1Exchange extends ExchangeBase implements BodyQueue.Feed {
     } else {
       connection.hardClose();
     }
-    over(cause);
+    over(() -> cause);
   }
 
   /** Takes bytes of the body or tunnel. */
@@ -245,7 +246,7 @@ final class Http1Exchange extends ExchangeBase implements BodyQueue.Feed {
 
   private void finishExchange() {
     boolean reusable = keepAlive && requestEnded;
-    over(new IOException("the response ended before the request"));
+    over(() -> new IOException("the response ended before the request"));
     connection.ended(this, reusable);
   }
 
@@ -265,7 +266,7 @@ final class Http1Exchange extends ExchangeBase implements BodyQueue.Feed {
     refused = true;
     connection.refuse(Refusal.BAD_REQUEST);
     cancel(cause);
-    over(cause);
+    over(() -> cause);
   }
 
   /** The connection cannot go on, although it is still open. */
@@ -277,7 +278,7 @@ final class Http1Exchange extends ExchangeBase implements BodyQueue.Feed {
   /** The connection is gone. */
   void clientGone(Throwable cause) {
     cancel(cause);
-    over(cause);
+    over(() -> cause);
   }
 
   void closeAfterwards() {
@@ -309,12 +310,12 @@ final class Http1Exchange extends ExchangeBase implements BodyQueue.Feed {
     return !requestEnded && body != null && body.isWanting();
   }
 
-  private void over(Throwable cause) {
+  private void over(Supplier<? extends Throwable> cause) {
     if (isOver()) {
       return;
     }
     if (body != null) {
-      body.fail(cause);
+      body.failWith(cause);
     }
     if (response != null) {
       response.release();

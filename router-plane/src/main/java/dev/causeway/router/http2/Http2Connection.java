@@ -378,7 +378,7 @@ final class Http2Connection extends Http2ConnectionHandler {
         closed.reset(stream.id());
       }
       Http2Exchange exchange = exchange(stream);
-      if (exchange != null) {
+      if (exchange != null && !exchange.isOver()) {
         exchange.clientGone(new ClosedChannelException());
       }
       if (watch != null) {

@@ -17,6 +17,7 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its response on a stream. */
@@ -162,7 +163,7 @@ final class Http2Exchange extends ExchangeBase implements BodyQueue.Feed {
         connection.output().reset(stream, Http2Error.ENHANCE_YOUR_CALM);
       }
     }
-    over(cause);
+    over(() -> cause);
   }
 
   /**
@@ -207,7 +208,7 @@ final class Http2Exchange extends ExchangeBase implements BodyQueue.Feed {
       body().end(trailers);
     }
     if (tunnel && responseEnded) {
-      over(new IOException("the tunnel is closed"));
+      over(() -> new IOException("the tunnel is closed"));
     }
   }
 
@@ -247,7 +248,7 @@ final class Http2Exchange extends ExchangeBase implements BodyQueue.Feed {
     responseEnded = true;
     lastRead = connection.now();
     if (!tunnel || requestEnded) {
-      over(new IOException("the response ended before the request"));
+      over(() -> new IOException("the response ended before the request"));
     }
   }
 
@@ -256,16 +257,16 @@ final class Http2Exchange extends ExchangeBase implements BodyQueue.Feed {
     if (!isOver()) {
       gone = true;
       cancel(cause);
-      over(cause);
+      over(() -> cause);
     }
   }
 
-  private void over(Throwable cause) {
+  private void over(Supplier<? extends Throwable> cause) {
     if (isOver()) {
       return;
     }
     if (body != null) {
-      body.fail(cause);
+      body.failWith(cause);
     }
     finish();
     connection.exchangeOver();
