@@ -199,17 +199,15 @@ final class Forwarding implements UpstreamExchange {
               case UNANSWERED -> bodyLeft && idempotent;
               case DELIVERED -> false;
             };
-    // A kept connection that was closing says nothing of the endpoint; the second attempt does.
-    boolean stale = again && delivery == Delivery.UNANSWERED;
-    if (!stale
-        && (failure.category() == FailureCategory.UPSTREAM_TIMEOUT
-            || failure.category() == FailureCategory.UPSTREAM_BAD_RESPONSE)) {
-      options.ejector().failed(failed.endpoint());
-    }
     if (!again) {
+      if (failure.category() == FailureCategory.UPSTREAM_TIMEOUT
+          || failure.category() == FailureCategory.UPSTREAM_BAD_RESPONSE) {
+        options.ejector().failed(failed.endpoint());
+      }
       fail(failure);
       return;
     }
+    // A connection that was closing, or had no stream left, says nothing of the endpoint yet.
     sentAgain = true;
     LiveEndpoint same = failed.endpoint();
     start(same.isCurrent() ? same : pick(), true);

@@ -33,7 +33,7 @@ final class EjectionTest {
   }
 
   private static String get(Wire client, String target) {
-    client.send("GET " + target + " HTTP/1.1\r\nHost: app.test\r\n\r\n");
+    send(client, target);
     String answer = client.message();
     return answer.substring(answer.length() - 2);
   }
@@ -139,8 +139,32 @@ final class EjectionTest {
     }
   }
 
+  /** An endpoint that has no stream left has not failed either (RFC 9113, 8.7). */
+  @Test
+  void refusedStreamsAreNoFailures() {
+    try (Http2Origin full = new Http2Origin();
+        NamedOrigin other = new NamedOrigin("o0")) {
+      router.serving(full.endpoint(), other.endpoint());
+      full.refusing.release(3);
+      List<Wire> clients = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        clients.add(router.client());
+      }
+      clients.subList(0, 6).forEach(client -> send(client, "/held"));
+      TestRouter.await("streams taken at last", () -> full.held.size() == 3);
+      clients.subList(6, 10).forEach(client -> send(client, "/"));
+      clients.subList(6, 10).forEach(client -> assertThat(client.head()).contains(" 200 "));
+      assertThat(full.requests).hasSize(3 + 2);
+      clients.forEach(Wire::close);
+    }
+  }
+
+  private static void send(Wire client, String target) {
+    client.send("GET " + target + " HTTP/1.1\r\nHost: app.test\r\n\r\n");
+  }
+
   private void ask(List<Wire> clients, String target, int arrived) {
-    clients.forEach(client -> client.send("GET " + target + " HTTP/1.1\r\nHost: app.test\r\n\r\n"));
+    clients.forEach(client -> send(client, target));
     awaitRequests(arrived);
   }
 

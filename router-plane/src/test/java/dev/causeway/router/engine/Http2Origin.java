@@ -32,6 +32,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,10 @@ final class Http2Origin implements AutoCloseable {
   final BlockingQueue<Long> resets = new LinkedBlockingQueue<>();
   final BlockingQueue<Channel> held = new LinkedBlockingQueue<>();
   final AtomicInteger connections = new AtomicInteger();
+
+  /** How many streams are refused before one is taken. */
+  final Semaphore refusing = new Semaphore(0);
+
   private final BlockingQueue<Long> pongs = new LinkedBlockingQueue<>();
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -155,6 +160,10 @@ final class Http2Origin implements AutoCloseable {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
       switch (message) {
         case Http2HeadersFrame frame -> {
+          if (refusing.tryAcquire()) {
+            ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.REFUSED_STREAM));
+            return;
+          }
           requests.add(frame.headers());
           if (frame.headers().path().toString().equals("/reset")) {
             ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.INTERNAL_ERROR));
