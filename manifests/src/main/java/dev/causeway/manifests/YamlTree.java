@@ -65,11 +65,16 @@ final class YamlTree {
       Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
       // The message of the exception quotes the text around, which may be a key.
       String problem = Objects.requireNonNullElse(e.getProblem(), "not valid YAML");
-      throw new SyntaxException(
-          mark == null ? document.line() : document.line() + mark.getLine(), problem);
+      int line = mark == null ? 0 : Math.min(mark.getLine(), lastLine(document.text()));
+      throw new SyntaxException(document.line() + line, problem);
     } catch (YAMLException e) {
       throw new SyntaxException(document.line(), "not valid YAML");
     }
+  }
+
+  /** Returns the last line of a text that holds anything; what ends too early ends there. */
+  private static int lastLine(String text) {
+    return Math.max(0, Math.toIntExact(text.stripTrailing().lines().count()) - 1);
   }
 
   /** Returns the root of the tree. */

@@ -322,4 +322,15 @@ class ManifestReaderTest {
         .extracting(ManifestProblem::text)
         .isEqualTo("shop/web.yaml:7 EndpointSlice web-1 endpoints[0].addresses[0]: is empty");
   }
+
+  @Test
+  void textThatEndsTooEarlyIsNamedWhereItEnds() {
+    ParsedFile file = read("kind: Route\nspec: {host: [a\n\n\n");
+
+    assertThat(file.problems())
+        .singleElement()
+        .extracting(ManifestProblem::text)
+        .asString()
+        .startsWith("shop/web.yaml:2 ");
+  }
 }
