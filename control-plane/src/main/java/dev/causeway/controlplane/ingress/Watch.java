@@ -1,18 +1,13 @@
 package dev.causeway.controlplane.ingress;
 
+import dev.causeway.controlplane.work.ReducedStore;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.fabric8.kubernetes.client.informers.cache.Cache;
-import io.fabric8.kubernetes.client.informers.cache.ItemStore;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +41,7 @@ final class Watch<T extends HasMetadata> implements AutoCloseable {
       Consumer<T> present,
       Consumer<T> gone) {
     informer = objects.withLimit(PAGE).runnableInformer(0);
-    informer.itemStore(new Reduced<>(kept));
+    informer.itemStore(new ReducedStore<>(kept, false));
     informer.addEventHandler(
         new ResourceEventHandler<>() {
           @Override
@@ -90,55 +85,5 @@ final class Watch<T extends HasMetadata> implements AutoCloseable {
   @Override
   public void close() {
     informer.stop();
-  }
-
-  private static final class Reduced<T extends HasMetadata> implements ItemStore<T> {
-    private final UnaryOperator<T> kept;
-    private final Map<String, T> objects = new ConcurrentHashMap<>();
-
-    Reduced(UnaryOperator<T> kept) {
-      this.kept = kept;
-    }
-
-    @Override
-    public String getKey(T object) {
-      return Cache.metaNamespaceKeyFunc(object);
-    }
-
-    @Override
-    public @Nullable T put(String key, T object) {
-      return objects.put(key, kept.apply(object));
-    }
-
-    @Override
-    public @Nullable T remove(String key) {
-      return objects.remove(key);
-    }
-
-    @Override
-    public Stream<String> keySet() {
-      return objects.keySet().stream();
-    }
-
-    @Override
-    public Stream<T> values() {
-      return objects.values().stream();
-    }
-
-    @Override
-    public int size() {
-      return objects.size();
-    }
-
-    @Override
-    public @Nullable T get(String key) {
-      return objects.get(key);
-    }
-
-    /** Objects are told of as they come, not from here once a list is complete. */
-    @Override
-    public boolean isFullState() {
-      return false;
-    }
   }
 }

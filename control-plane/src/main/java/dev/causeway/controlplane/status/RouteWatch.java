@@ -1,17 +1,12 @@
 package dev.causeway.controlplane.status;
 
+import dev.causeway.controlplane.work.ReducedStore;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.fabric8.kubernetes.client.informers.cache.Cache;
-import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.fabric8.openshift.api.model.Route;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +36,7 @@ final class RouteWatch implements AutoCloseable {
             .inAnyNamespace()
             .withLimit(PAGE)
             .runnableInformer(0)
-            .itemStore(new Reduced())
+            .itemStore(new ReducedStore<>(RouteWatch::reduced, true))
             .addEventHandler(handler(listener))
             .exceptionHandler(
                 (started, failure) -> {
@@ -115,44 +110,5 @@ final class RouteWatch implements AutoCloseable {
             .build());
     reduced.setStatus(route.getStatus());
     return reduced;
-  }
-
-  private static final class Reduced implements ItemStore<Route> {
-    private final Map<String, Route> routes = new ConcurrentHashMap<>();
-
-    @Override
-    public String getKey(Route route) {
-      return Cache.metaNamespaceKeyFunc(route);
-    }
-
-    @Override
-    public @Nullable Route put(String key, Route route) {
-      return routes.put(key, reduced(route));
-    }
-
-    @Override
-    public @Nullable Route remove(String key) {
-      return routes.remove(key);
-    }
-
-    @Override
-    public Stream<String> keySet() {
-      return routes.keySet().stream();
-    }
-
-    @Override
-    public Stream<Route> values() {
-      return routes.values().stream();
-    }
-
-    @Override
-    public int size() {
-      return routes.size();
-    }
-
-    @Override
-    public @Nullable Route get(String key) {
-      return routes.get(key);
-    }
   }
 }

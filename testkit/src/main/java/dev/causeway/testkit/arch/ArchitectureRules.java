@@ -202,8 +202,10 @@ public final class ArchitectureRules {
             "..status..",
             "..ingress..",
             "..leader..",
+            "..controlplane.work..",
             "..controlplane.boot..",
-            "..benchmarks.scale..")
+            "..benchmarks.scale..",
+            "..testkit.cluster..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.fabric8.kubernetes.client..", "io.fabric8.openshift.client..")
