@@ -3,12 +3,10 @@ package dev.causeway.helm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.InstallCommand;
+import dev.causeway.testkit.cluster.TestCluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -19,38 +17,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/**
- * A cluster that tests may fill and empty: the one that {@code -Dcauseway.kubeconfig=FILE} names.
- * Its user must be an administrator. No pod needs to run, so an API server with the controllers of
- * namespaces will do.
- */
-final class RealCluster implements AutoCloseable {
-  /** Property that names the cluster; without it tests that need one are skipped. */
-  static final String PROPERTY = "causeway.kubeconfig";
-
-  private final Path kubeconfig;
-  private final KubernetesClient admin;
-
-  RealCluster() {
-    this(Path.of(System.getProperty(PROPERTY, "")).toAbsolutePath());
-  }
+/** A real API server, with charts installed into it. */
+final class RealCluster extends TestCluster {
+  /** Connects to the cluster that the property names. */
+  RealCluster() {}
 
   /** Connects as the user of a file. */
   RealCluster(Path kubeconfig) {
-    this.kubeconfig = kubeconfig;
-    admin = client(configuration());
-  }
-
-  private Config configuration() {
-    return Config.fromKubeconfig(kubeconfig.toFile());
-  }
-
-  private static KubernetesClient client(Config config) {
-    return new KubernetesClientBuilder().withConfig(config).build();
-  }
-
-  KubernetesClient admin() {
-    return admin;
+    super(kubeconfig);
   }
 
   /** Returns a client of a user without any group but the one of all users. */
@@ -62,18 +36,9 @@ final class RealCluster implements AutoCloseable {
             .build());
   }
 
-  /** Creates a namespace if it is not there. */
-  void namespace(String name) {
-    if (admin.namespaces().withName(name).get() == null) {
-      admin
-          .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
-          .create();
-    }
-  }
-
   /** Removes a namespace and waits until it is gone. */
   void removeNamespace(String name) {
-    var namespace = admin.namespaces().withName(name);
+    var namespace = admin().namespaces().withName(name);
     namespace.delete();
     namespace.waitUntilCondition(gone -> gone == null, 120, TimeUnit.SECONDS);
   }
@@ -90,7 +55,7 @@ final class RealCluster implements AutoCloseable {
             .install()
             .withName(chart)
             .withNamespace(namespace)
-            .withKubeConfig(kubeconfig);
+            .withKubeConfig(kubeconfig());
     values.forEach(command::set);
     command.call();
   }
@@ -101,7 +66,7 @@ final class RealCluster implements AutoCloseable {
         .upgrade()
         .withName(chart)
         .withNamespace(namespace)
-        .withKubeConfig(kubeconfig)
+        .withKubeConfig(kubeconfig())
         .set(key, value)
         .call();
   }
@@ -110,7 +75,7 @@ final class RealCluster implements AutoCloseable {
   void uninstall(String chart, String namespace) {
     Helm.uninstall(chart)
         .withNamespace(namespace)
-        .withKubeConfig(kubeconfig)
+        .withKubeConfig(kubeconfig())
         .noHooks()
         .ignoreNotFound()
         .call();
@@ -118,7 +83,7 @@ final class RealCluster implements AutoCloseable {
 
   /** Uninstalls what was installed with its hooks; fails if one of them fails. */
   void uninstallWithHooks(String chart, String namespace) {
-    Helm.uninstall(chart).withNamespace(namespace).withKubeConfig(kubeconfig).call();
+    Helm.uninstall(chart).withNamespace(namespace).withKubeConfig(kubeconfig()).call();
   }
 
   /** Creates an object; unknown fields are errors. */
@@ -138,28 +103,9 @@ final class RealCluster implements AutoCloseable {
 
   /** Removes a definition and waits until it is gone. */
   void removeDefinition(String name) {
-    var definition = admin.apiextensions().v1().customResourceDefinitions().withName(name);
+    var definition = admin().apiextensions().v1().customResourceDefinitions().withName(name);
     definition.delete();
     definition.waitUntilCondition(crd -> crd == null, 60, TimeUnit.SECONDS);
-  }
-
-  /** Waits until a definition is served. */
-  void awaitDefinition(String name) {
-    admin
-        .apiextensions()
-        .v1()
-        .customResourceDefinitions()
-        .withName(name)
-        .waitUntilCondition(
-            crd ->
-                crd != null
-                    && crd.getStatus() != null
-                    && crd.getStatus().getConditions() != null
-                    && crd.getStatus().getConditions().stream()
-                        .anyMatch(
-                            c -> c.getType().equals("Established") && c.getStatus().equals("True")),
-            60,
-            TimeUnit.SECONDS);
   }
 
   /** Waits until something is refused that admission policies refuse: they take effect late. */
@@ -181,10 +127,10 @@ final class RealCluster implements AutoCloseable {
   /** Returns the text of a path, as the API server answers to a media type. */
   String get(String path, String accept) {
     try {
-      var http = admin.getHttpClient();
+      var http = admin().getHttpClient();
       var request =
           http.newHttpRequestBuilder()
-              .uri(admin.getMasterUrl().toString().replaceAll("/$", "") + path)
+              .uri(admin().getMasterUrl().toString().replaceAll("/$", "") + path)
               .header("Accept", accept)
               .build();
       return http.sendAsync(request, String.class).get().body();
@@ -194,10 +140,5 @@ final class RealCluster implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  @Override
-  public void close() {
-    admin.close();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.causeway.testkit.cluster.OnCluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -15,10 +16,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Releases of both charts in a real cluster, from installation to the end. */
-@EnabledIfSystemProperty(named = RealCluster.PROPERTY, matches = ".+")
+@OnCluster
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ReleaseClusterTest {
   private static final String NAMESPACE = "causeway-system";

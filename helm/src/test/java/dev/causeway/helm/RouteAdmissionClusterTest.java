@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.causeway.testkit.Behaviour;
+import dev.causeway.testkit.cluster.OnCluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -16,12 +17,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a real API server makes of Routes under the definitions and policies of the chart. */
-@EnabledIfSystemProperty(named = RealCluster.PROPERTY, matches = ".+")
+@OnCluster
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RouteAdmissionClusterTest {
   private static final String ROUTES = "routes.route.openshift.io";

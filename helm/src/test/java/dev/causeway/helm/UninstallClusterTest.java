@@ -3,6 +3,7 @@ package dev.causeway.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.causeway.testkit.cluster.OnCluster;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -17,13 +18,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Helm's own uninstallation, which waits for the clean-up. No node runs its Job here, so the test
  * says how it ended; what it does is tried in the control plane's tests.
  */
-@EnabledIfSystemProperty(named = RealCluster.PROPERTY, matches = ".+")
+@OnCluster
 final class UninstallClusterTest {
   private static final String NAMESPACE = "causeway-system";
   private static final String NAME = "causeway-cleanup";

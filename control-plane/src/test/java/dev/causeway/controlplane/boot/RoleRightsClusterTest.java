@@ -3,17 +3,14 @@ package dev.causeway.controlplane.boot;
 import dev.causeway.controlplane.cluster.ChartRoles;
 import dev.causeway.controlplane.cluster.RealCluster;
 import dev.causeway.controlplane.cluster.RequestRecorder;
+import dev.causeway.testkit.cluster.OnCluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The rights that roles ask for, of a real API server that grants each account its own only. */
-@EnabledIfSystemProperty(
-    named = RealCluster.PROPERTY,
-    matches = ".+",
-    disabledReason = RealCluster.SKIPPED)
+@OnCluster
 class RoleRightsClusterTest extends RoleRightsContract {
   private final String shop = "rights-" + UUID.randomUUID().toString().substring(0, 8);
   private final RealCluster cluster = new RealCluster();

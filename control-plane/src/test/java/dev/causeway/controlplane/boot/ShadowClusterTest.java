@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.causeway.controlplane.cluster.ChartRoles;
 import dev.causeway.controlplane.cluster.RealCluster;
 import dev.causeway.controlplane.cluster.RequestRecorder;
+import dev.causeway.testkit.cluster.OnCluster;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GroupVersionForDiscovery;
@@ -25,7 +26,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -33,10 +33,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * Shadow mode on a real API server, with the account and the rights of the chart's set-up for it,
  * beside a router that writes status as OKD's does.
  */
-@EnabledIfSystemProperty(
-    named = RealCluster.PROPERTY,
-    matches = ".+",
-    disabledReason = RealCluster.SKIPPED)
+@OnCluster
 class ShadowClusterTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String ACCOUNT = "causeway-status";

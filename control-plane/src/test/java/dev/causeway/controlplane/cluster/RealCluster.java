@@ -1,55 +1,17 @@
 package dev.causeway.controlplane.cluster;
 
+import dev.causeway.testkit.cluster.TestCluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
-/**
- * The cluster that {@code -Dcauseway.kubeconfig=FILE} names, or {@code KUBECONFIG} with {@code
- * -Pcluster}. Its user must be an administrator; nodes are not needed, the controllers of
- * namespaces and service accounts are.
- */
-public final class RealCluster implements AutoCloseable {
-  /** Property that names the cluster; without it tests that need one are skipped. */
-  public static final String PROPERTY = "causeway.kubeconfig";
-
-  /** Why they are skipped. */
-  public static final String SKIPPED =
-      "no cluster: run with -Pcluster and KUBECONFIG, or -D" + PROPERTY + "=FILE";
-
-  private final Config config;
-  private final KubernetesClient admin;
-
-  /** Connects as the user of the file. */
-  public RealCluster() {
-    config =
-        Config.fromKubeconfig(
-            Path.of(Objects.requireNonNull(System.getProperty(PROPERTY))).toFile());
-    admin = new KubernetesClientBuilder().withConfig(config).build();
-  }
-
-  /** Returns a client that may do everything. */
-  public KubernetesClient admin() {
-    return admin;
-  }
-
-  /** Creates a namespace if there is none of that name. */
-  public void namespace(String name) {
-    if (admin.namespaces().withName(name).get() == null) {
-      admin
-          .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
-          .create();
-    }
-  }
+/** A real API server, with what tests of the control plane put into it. */
+public final class RealCluster extends TestCluster {
 
   /** Creates or replaces the objects of {@code yaml}, in namespaces that are created if need be. */
   public void apply(String yaml) {
@@ -58,13 +20,13 @@ public final class RealCluster implements AutoCloseable {
       if (namespace != null) {
         namespace(namespace);
       }
-      admin.resource(object).unlock().createOr(replace -> replace.update());
+      admin().resource(object).unlock().createOr(replace -> replace.update());
     }
   }
 
   /** Deletes the objects of {@code yaml}. */
   public void delete(String yaml) {
-    Permissions.objects(yaml).forEach(object -> admin.resource(object).delete());
+    Permissions.objects(yaml).forEach(object -> admin().resource(object).delete());
   }
 
   /**
@@ -73,8 +35,8 @@ public final class RealCluster implements AutoCloseable {
    */
   public void serve(String group, String kind, String plural) {
     String name = plural + "." + group;
-    if (admin.getApiGroup(group) == null
-        || admin.getApiResources(group + "/v1").getResources().stream()
+    if (admin().getApiGroup(group) == null
+        || admin().getApiResources(group + "/v1").getResources().stream()
             .noneMatch(resource -> resource.getName().equals(plural))) {
       apply(
           """
@@ -97,23 +59,7 @@ public final class RealCluster implements AutoCloseable {
                   openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
           """
               .formatted(name, group, kind, kind, plural, kind.toLowerCase(Locale.ROOT)));
-      admin
-          .apiextensions()
-          .v1()
-          .customResourceDefinitions()
-          .withName(name)
-          .waitUntilCondition(
-              crd ->
-                  crd != null
-                      && crd.getStatus() != null
-                      && crd.getStatus().getConditions() != null
-                      && crd.getStatus().getConditions().stream()
-                          .anyMatch(
-                              condition ->
-                                  condition.getType().equals("Established")
-                                      && condition.getStatus().equals("True")),
-              30,
-              TimeUnit.SECONDS);
+      awaitDefinition(name);
     }
   }
 
@@ -122,19 +68,20 @@ public final class RealCluster implements AutoCloseable {
    * writes is managed under the name of the account.
    */
   public KubernetesClient account(String namespace, String name, RequestRecorder recorder) {
-    var accounts = admin.serviceAccounts().inNamespace(namespace);
+    var accounts = admin().serviceAccounts().inNamespace(namespace);
     if (accounts.withName(name).get() == null) {
       accounts
           .resource(
               new ServiceAccountBuilder().withNewMetadata().withName(name).endMetadata().build())
           .create();
     }
+    Config configuration = configuration();
     TokenRequest token = accounts.withName(name).tokenRequest();
     Config account =
         new ConfigBuilder(Config.empty())
-            .withMasterUrl(config.getMasterUrl())
-            .withCaCertFile(config.getCaCertFile())
-            .withCaCertData(config.getCaCertData())
+            .withMasterUrl(configuration.getMasterUrl())
+            .withCaCertFile(configuration.getCaCertFile())
+            .withCaCertData(configuration.getCaCertData())
             .withOauthToken(token.getStatus().getToken())
             .withUserAgent(name)
             .build();
@@ -143,10 +90,5 @@ public final class RealCluster implements AutoCloseable {
         .withHttpClientBuilderConsumer(
             builder -> builder.addOrReplaceInterceptor(RequestRecorder.NAME, recorder))
         .build();
-  }
-
-  @Override
-  public void close() {
-    admin.close();
   }
 }

@@ -8,6 +8,7 @@ import dev.causeway.controlplane.cluster.RealCluster;
 import dev.causeway.controlplane.cluster.RequestRecorder;
 import dev.causeway.manifests.ingress.IngressOptions;
 import dev.causeway.testkit.Behaviour;
+import dev.causeway.testkit.cluster.OnCluster;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.openshift.api.model.Route;
@@ -25,13 +26,9 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The role against a real API server, with the rights that the chart gives it. */
-@EnabledIfSystemProperty(
-    named = RealCluster.PROPERTY,
-    matches = ".+",
-    disabledReason = RealCluster.SKIPPED)
+@OnCluster
 class IngressRoleClusterTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String ACCOUNT = "causeway-ingress";

@@ -13,6 +13,7 @@ import dev.causeway.controlplane.leader.LeaderTimes;
 import dev.causeway.routing.admission.Reason;
 import dev.causeway.routing.admission.Verdict;
 import dev.causeway.testkit.Behaviour;
+import dev.causeway.testkit.cluster.OnCluster;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -32,13 +33,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The writer against a real API server, with the rights of the chart's role and no others. */
-@EnabledIfSystemProperty(
-    named = RealCluster.PROPERTY,
-    matches = ".+",
-    disabledReason = RealCluster.SKIPPED)
+@OnCluster
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StatusWriterClusterTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -1,5 +1,6 @@
 package dev.causeway.systemtests.docs;
 
+import dev.causeway.testkit.cluster.ClusterRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +22,8 @@ import java.util.stream.Stream;
  *
  * <p>Read from the test sources: a row is proved by the tests that carry its ID. Where Causeway
  * differs on purpose, or a behaviour has nothing to apply to, {@link Decision} says so and why;
- * every other row is open.
+ * every other row is open. A test that needs a real API server proves what it did on the server
+ * that {@link ClusterRecord} names, and nothing if it is not in there.
  */
 final class CompatibilityPage {
 
@@ -34,14 +36,17 @@ final class CompatibilityPage {
   private final Map<String, String> classes;
   private final NavigableMap<String, Set<String>> proofs;
   private final Map<String, Decision> decisions;
+  private final Map<String, String> servers;
 
   private CompatibilityPage(
       Map<String, String> classes,
       NavigableMap<String, Set<String>> proofs,
-      Map<String, Decision> decisions) {
+      Map<String, Decision> decisions,
+      Map<String, String> servers) {
     this.classes = classes;
     this.proofs = proofs;
     this.decisions = decisions;
+    this.servers = servers;
   }
 
   /** Reads the list of behaviours, the decisions and the test sources of every module. */
@@ -68,7 +73,10 @@ final class CompatibilityPage {
       }
     }
     return new CompatibilityPage(
-        classes, proofs, decisions.stream().collect(Collectors.toMap(Decision::id, it -> it)));
+        classes,
+        proofs,
+        decisions.stream().collect(Collectors.toMap(Decision::id, it -> it)),
+        ClusterRecord.read(repository));
   }
 
   /** Returns the IDs that tests carry and no behaviour has. */
@@ -103,14 +111,23 @@ final class CompatibilityPage {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** Returns the tests that a run on a server recorded and that are gone. */
+  Set<String> recordedAndGone(Path repository) throws IOException {
+    Set<String> classes =
+        testSources(repository).stream()
+            .map(source -> source.getFileName().toString().replace(".java", ""))
+            .collect(Collectors.toSet());
+    return servers.keySet().stream()
+        .filter(test -> !classes.contains(test.substring(0, test.indexOf('.'))))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** Returns the page as Markdown. */
   String render() {
     long deviating = count(Decision.Kind.DEVIATES);
     long notApplicable = count(Decision.Kind.NOT_APPLICABLE);
     long proved =
-        classes.keySet().stream()
-            .filter(id -> proofs.containsKey(id) && !decisions.containsKey(id))
-            .count();
+        classes.keySet().stream().filter(id -> isProved(id) && !decisions.containsKey(id)).count();
     long open = classes.size() - proved - deviating - notApplicable;
     StringBuilder page =
         new StringBuilder(
@@ -123,6 +140,7 @@ final class CompatibilityPage {
             does instead); *n/a* that there is nothing here for it to apply to; *open* that no
             test proves it yet, whether or not it works. Classes: a contract must hold exactly; a
             kept quirk too; a quirk to fix may differ; *same outcome* leaves the means open.
+            Where a server stands behind a test, the test needs one and last passed on that.
 
             """);
     page.append(
@@ -140,7 +158,7 @@ final class CompatibilityPage {
   private String row(String id, String kind) {
     String tests =
         proofs.getOrDefault(id, Set.of()).stream()
-            .map(test -> "`" + test + "`")
+            .map(this::test)
             .collect(Collectors.joining("<br>"));
     Decision decision = decisions.get(id);
     if (decision != null) {
@@ -149,7 +167,23 @@ final class CompatibilityPage {
     }
     return tests.isEmpty()
         ? "| %s | %s | open | |".formatted(id, kind)
-        : "| %s | %s | proved | %s |".formatted(id, kind, tests);
+        : "| %s | %s | %s | %s |".formatted(id, kind, isProved(id) ? "proved" : "open", tests);
+  }
+
+  private boolean isProved(String id) {
+    return proofs.getOrDefault(id, Set.of()).stream()
+        .anyMatch(test -> !isOnCluster(test) || servers.containsKey(test));
+  }
+
+  private String test(String name) {
+    String link = "`" + name + "`";
+    return isOnCluster(name)
+        ? link + " (" + servers.getOrDefault(name, "passed on no server yet") + ")"
+        : link;
+  }
+
+  private static boolean isOnCluster(String test) {
+    return test.contains("ClusterTest.");
   }
 
   private static List<Path> testSources(Path repository) throws IOException {

@@ -39,6 +39,11 @@ class CompatibilityPageTest {
   }
 
   @Test
+  void whatPassedOnAServerIsStillThere() throws IOException {
+    assertThat(page.recordedAndGone(repository)).isEmpty();
+  }
+
+  @Test
   void contractsAreLeftByRecordedDecisionsOnly() throws IOException {
     assertThat(page.undocumentedContracts()).isEmpty();
     Set<String> records;

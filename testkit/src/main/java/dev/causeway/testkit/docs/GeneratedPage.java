@@ -59,8 +59,13 @@ public final class GeneratedPage {
     }
   }
 
+  /** Returns whether pages are to be written, and not only compared. */
+  public static boolean isUpdated() {
+    return Boolean.getBoolean(UPDATE);
+  }
+
   private static void compare(String file, String committed, String content) {
-    if (Boolean.getBoolean(UPDATE) && !committed.equals(content)) {
+    if (isUpdated() && !committed.equals(content)) {
       Path page = repository().resolve(file);
       try {
         Files.createDirectories(page.getParent());

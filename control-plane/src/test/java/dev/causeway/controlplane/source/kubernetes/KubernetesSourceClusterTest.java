@@ -5,18 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.causeway.controlplane.cluster.ChartRoles;
 import dev.causeway.controlplane.cluster.RealCluster;
 import dev.causeway.controlplane.cluster.RequestRecorder;
+import dev.causeway.testkit.cluster.OnCluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The source against a real API server, with the rights of the chart's role and no others. */
-@EnabledIfSystemProperty(
-    named = RealCluster.PROPERTY,
-    matches = ".+",
-    disabledReason = RealCluster.SKIPPED)
+@OnCluster
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KubernetesSourceClusterTest extends KubernetesSourceContract {
   private static final String ACCOUNT = "causeway-control-plane";
