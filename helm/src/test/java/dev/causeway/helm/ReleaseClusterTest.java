@@ -88,10 +88,10 @@ final class ReleaseClusterTest {
     cluster.removeNamespace("openshift-ingress-operator");
     cluster.install("causeway", NAMESPACE);
     Map<String, Object> made = certificates();
-    assertThat(made).hasSize(4);
+    assertThat(made).hasSize(5);
 
     cluster.upgrade("causeway", NAMESPACE, "routers.blue.replicas", 1);
-    assertThat(certificates()).containsAllEntriesOf(made).hasSize(5);
+    assertThat(certificates()).containsAllEntriesOf(made).hasSize(6);
     assertThat(admin.apps().deployments().inNamespace("openshift-ingress").list().getItems())
         .extracting(deployment -> deployment.getMetadata().getName())
         .containsExactlyInAnyOrder("causeway-router-default", "causeway-router-blue");
