@@ -140,7 +140,7 @@ final class CompatibilityPage {
             does instead); *n/a* that there is nothing here for it to apply to; *open* that no
             test proves it yet, whether or not it works. Classes: a contract must hold exactly; a
             kept quirk too; a quirk to fix may differ; *same outcome* leaves the means open.
-            Where a server stands behind a test, the test needs one and last passed on that.
+            A test that is followed by a server needs a real one, and last passed on that one.
 
             """);
     page.append(
