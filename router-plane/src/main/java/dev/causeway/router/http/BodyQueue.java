@@ -147,9 +147,11 @@ public final class BodyQueue implements BodySource {
     }
   }
 
-  /** Fails the body, unless it has ended, with a cause that is made for that only. */
+  /**
+   * Fails the body, unless it is complete, read or not; {@code cause} is made only where it fails.
+   */
   public void failWith(Supplier<? extends Throwable> cause) {
-    if (!finished) {
+    if (!finished && !(ended && isEmpty())) {
       fail(cause.get());
     }
   }

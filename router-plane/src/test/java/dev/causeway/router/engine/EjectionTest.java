@@ -145,12 +145,13 @@ final class EjectionTest {
     try (Http2Origin full = new Http2Origin();
         NamedOrigin other = new NamedOrigin("o0")) {
       router.serving(full.endpoint(), other.endpoint());
-      full.refusing.release(3);
       List<Wire> clients = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
         clients.add(router.client());
       }
-      clients.subList(0, 6).forEach(client -> send(client, "/held"));
+      for (int i = 0; i < 6; i++) {
+        send(clients.get(i), "/refused/" + i);
+      }
       TestRouter.await("streams taken at last", () -> full.held.size() == 3);
       clients.subList(6, 10).forEach(client -> send(client, "/"));
       clients.subList(6, 10).forEach(client -> assertThat(client.head()).contains(" 200 "));

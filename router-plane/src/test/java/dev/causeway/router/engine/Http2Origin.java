@@ -30,9 +30,10 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +48,7 @@ final class Http2Origin implements AutoCloseable {
   final BlockingQueue<Channel> held = new LinkedBlockingQueue<>();
   final AtomicInteger connections = new AtomicInteger();
 
-  /** How many streams are refused before one is taken. */
-  final Semaphore refusing = new Semaphore(0);
-
+  private final Set<String> refused = ConcurrentHashMap.newKeySet();
   private final BlockingQueue<Long> pongs = new LinkedBlockingQueue<>();
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -160,20 +159,22 @@ final class Http2Origin implements AutoCloseable {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
       switch (message) {
         case Http2HeadersFrame frame -> {
-          if (refusing.tryAcquire()) {
+          String path = frame.headers().path().toString();
+          // Once each; who comes again is held.
+          if (path.startsWith("/refused/") && refused.add(path)) {
             ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.REFUSED_STREAM));
             return;
           }
           requests.add(frame.headers());
-          if (frame.headers().path().toString().equals("/reset")) {
+          if (path.equals("/reset")) {
             ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.INTERNAL_ERROR));
             return;
           }
-          if (frame.headers().path().toString().equals("/held")) {
+          if (path.equals("/held") || path.startsWith("/refused/")) {
             held.add(ctx.channel());
             return;
           }
-          if (frame.headers().path().toString().equals("/close")) {
+          if (path.equals("/close")) {
             ctx.channel().parent().close();
             return;
           }
