@@ -17,7 +17,7 @@ record AttackOptions(int seconds, int rate, Set<String> only, boolean tools, boo
       """
       Usage: ./causeway attack [--seconds N] [--rate N] [--only NAME,...] [--no-tools] [--write]
 
-        --seconds N      length of each turn with an attack and without it, two each (default 10)
+        --seconds N      length of each turn with an attack and without it, three each (default 10)
         --rate N         requests of the bystander a second (default 100)
         --only NAME,...  these attacks only; "tls" is testssl.sh
         --no-tools       without slowhttptest and testssl.sh, even if they are installed
