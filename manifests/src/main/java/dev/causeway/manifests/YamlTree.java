@@ -74,7 +74,12 @@ final class YamlTree {
 
   /** Returns the last line of a text that holds anything; what ends too early ends there. */
   private static int lastLine(String text) {
-    return Math.max(0, Math.toIntExact(text.stripTrailing().lines().count()) - 1);
+    int end = text.length();
+    // A tab is an error of its own line.
+    while (end > 0 && " \r\n".indexOf(text.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return Math.max(0, Math.toIntExact(text.substring(0, end).lines().count()) - 1);
   }
 
   /** Returns the root of the tree. */

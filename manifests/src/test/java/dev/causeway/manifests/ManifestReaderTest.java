@@ -331,6 +331,6 @@ class ManifestReaderTest {
         .singleElement()
         .extracting(ManifestProblem::text)
         .asString()
-        .startsWith("shop/web.yaml:2 ");
+        .startsWith("shop/web.yaml:2: cannot be parsed");
   }
 }

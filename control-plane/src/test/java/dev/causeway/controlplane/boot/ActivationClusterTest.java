@@ -108,6 +108,8 @@ class ActivationClusterTest {
     String served = "generation " + generation + " is served by all 2 routers that were connected";
     await()
         .atMost(PATIENCE)
+        // Each look lists every Route.
+        .pollInterval(Duration.ofSeconds(1))
         .until(
             () -> {
               List<String> said = activations();

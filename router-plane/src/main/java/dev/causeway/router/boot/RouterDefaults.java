@@ -14,7 +14,8 @@ import org.springframework.core.io.ClassPathResource;
  *
  * <p>They are not an {@code application.yaml}: of two files of that name on a class path Spring
  * Boot reads the first, so an application with one of its own would lose ours, and with them the
- * switches that keep the gateway's stock filters away from the engine.
+ * switches that keep the gateway's stock filters away from the engine. One default is Netty's and a
+ * property of the JVM: Netty reads it from nowhere else.
  */
 final class RouterDefaults implements EnvironmentPostProcessor, Ordered {
   private static final String FILE = "causeway-router-defaults.yaml";

@@ -134,25 +134,20 @@ public final class BodyQueue implements BodySource {
     }
   }
 
-  /** Tells that no more will come and the body is incomplete. Does nothing after the end. */
-  public void fail(Throwable cause) {
-    if (finished) {
+  /**
+   * Tells that no more will come and the body is incomplete. Does nothing where only its end is
+   * left to be read, so {@code cause} is made only where somebody may be told.
+   */
+  public void fail(Supplier<? extends Throwable> cause) {
+    if (finished || (ended && isEmpty())) {
       return;
     }
     finished = true;
-    this.cause = cause;
+    Throwable told = cause.get();
+    this.cause = told;
     release();
     if (listener != null) {
-      listener.onAbort(cause);
-    }
-  }
-
-  /**
-   * Fails the body, unless it is complete, read or not; {@code cause} is made only where it fails.
-   */
-  public void failWith(Supplier<? extends Throwable> cause) {
-    if (!finished && !(ended && isEmpty())) {
-      fail(cause.get());
+      listener.onAbort(told);
     }
   }
 

@@ -315,7 +315,7 @@ final class Http1Exchange extends ExchangeBase implements BodyQueue.Feed {
       return;
     }
     if (body != null) {
-      body.failWith(cause);
+      body.fail(cause);
     }
     if (response != null) {
       response.release();

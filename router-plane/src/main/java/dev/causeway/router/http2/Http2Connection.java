@@ -378,6 +378,7 @@ final class Http2Connection extends Http2ConnectionHandler {
         closed.reset(stream.id());
       }
       Http2Exchange exchange = exchange(stream);
+      // Most streams end well: nothing is made to tell them otherwise.
       if (exchange != null && !exchange.isOver()) {
         exchange.clientGone(new ClosedChannelException());
       }

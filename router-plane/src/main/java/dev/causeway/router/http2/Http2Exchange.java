@@ -266,7 +266,7 @@ final class Http2Exchange extends ExchangeBase implements BodyQueue.Feed {
       return;
     }
     if (body != null) {
-      body.failWith(cause);
+      body.fail(cause);
     }
     finish();
     connection.exchangeOver();

@@ -149,14 +149,18 @@ final class EjectionTest {
       for (int i = 0; i < 10; i++) {
         clients.add(router.client());
       }
-      for (int i = 0; i < 6; i++) {
-        send(clients.get(i), "/refused/" + i);
+      try {
+        for (int i = 0; i < 6; i++) {
+          send(clients.get(i), "/refused/" + i);
+        }
+        TestRouter.await(
+            "all are with an endpoint", () -> full.held.size() == 3 && other.targets.size() == 3);
+        clients.subList(6, 10).forEach(client -> send(client, "/"));
+        clients.subList(6, 10).forEach(client -> assertThat(client.head()).contains(" 200 "));
+        assertThat(full.requests).hasSize(3 + 2);
+      } finally {
+        clients.forEach(Wire::close);
       }
-      TestRouter.await("streams taken at last", () -> full.held.size() == 3);
-      clients.subList(6, 10).forEach(client -> send(client, "/"));
-      clients.subList(6, 10).forEach(client -> assertThat(client.head()).contains(" 200 "));
-      assertThat(full.requests).hasSize(3 + 2);
-      clients.forEach(Wire::close);
     }
   }
 

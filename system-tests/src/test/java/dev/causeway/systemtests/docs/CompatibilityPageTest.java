@@ -39,7 +39,8 @@ class CompatibilityPageTest {
   }
 
   @Test
-  void whatPassedOnAServerIsStillThere() throws IOException {
+  void testsThatNeedAServerAreKnownByTheirNames() throws IOException {
+    assertThat(CompatibilityPage.misnamed(repository)).isEmpty();
     assertThat(page.recordedAndGone(repository)).isEmpty();
   }
 
