@@ -103,7 +103,7 @@ class ControlPlaneApplicationTest {
           .contains("Route other/thief")
           .contains("all.yaml:8")
           .contains("HostAlreadyClaimed")
-          .contains("all.yaml:7: cannot be parsed");
+          .contains("all.yaml:6: cannot be parsed");
       assertThat(get(context, "/actuator/prometheus"))
           .contains("causeway_routes_admitted 1.0")
           .contains("causeway_pipeline_round_seconds_count");
@@ -122,7 +122,7 @@ class ControlPlaneApplicationTest {
     assertThat(output.getAll())
         .contains("all.yaml:8 Route other/thief")
         .contains("not admitted by shard default, HostAlreadyClaimed")
-        .contains("all.yaml:7: cannot be parsed")
+        .contains("all.yaml:6: cannot be parsed")
         .contains("first snapshot of 2 objects in 1 files; shard default: 1 Routes admitted");
   }
 
