@@ -175,7 +175,7 @@ public final class AttackCommand {
                 HEAP));
     report.text(
         "Each attack lasted %d times %d s, after as long without it; the bystander sent %d requests a second."
-            .formatted(AttackRun.TURNS, options.seconds(), options.rate()));
+            .formatted(options.turns(), options.seconds(), options.rate()));
     report.outcomes(outcomes);
     report.profiles(verdicts);
     out.println();

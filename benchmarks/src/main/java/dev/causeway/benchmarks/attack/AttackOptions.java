@@ -1,5 +1,6 @@
 package dev.causeway.benchmarks.attack;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
@@ -7,17 +8,22 @@ import java.util.Set;
  * Options of a run.
  *
  * @param seconds length of one turn with or without an attack, seconds, at least 1
+ * @param turns how often the bystander is measured alone and under the attack, at least 1; a p99 of
+ *     few requests is luck
  * @param rate requests of the bystander a second, at least 1
  * @param only names of the attacks, none for all
  * @param tools whether slowhttptest and testssl.sh are used where they are installed
  * @param write whether the results replace those in {@code docs/security.md}
  */
-record AttackOptions(int seconds, int rate, Set<String> only, boolean tools, boolean write) {
+record AttackOptions(
+    int seconds, int turns, int rate, Set<String> only, boolean tools, boolean write) {
   static final String HELP =
       """
-      Usage: ./causeway attack [--seconds N] [--rate N] [--only NAME,...] [--no-tools] [--write]
+      Usage: ./causeway attack [--seconds N] [--turns N] [--rate N] [--only NAME,...] [--no-tools]
+                             [--write]
 
-        --seconds N      length of each turn with an attack and without it, three each (default 10)
+        --seconds N      length of each turn with an attack or without it (default 10)
+        --turns N        turns of each; p99 needs many requests to say something (default 3)
         --rate N         requests of the bystander a second (default 100)
         --only NAME,...  these attacks only; "tls" is testssl.sh
         --no-tools       without slowhttptest and testssl.sh, even if they are installed
@@ -37,39 +43,32 @@ record AttackOptions(int seconds, int rate, Set<String> only, boolean tools, boo
    * @throws IllegalArgumentException if one is unknown or out of bounds
    */
   static AttackOptions parse(List<String> arguments) {
-    AttackOptions options = new AttackOptions(10, 100, Set.of(), true, false);
-    for (int at = 0; at < arguments.size(); at++) {
-      String name = arguments.get(at);
-      String value = at + 1 < arguments.size() ? arguments.get(at + 1) : "";
-      options =
-          switch (name) {
-            case "--seconds" ->
-                new AttackOptions(
-                    number(name, value), options.rate, options.only, options.tools, options.write);
-            case "--rate" ->
-                new AttackOptions(
-                    options.seconds,
-                    number(name, value),
-                    options.only,
-                    options.tools,
-                    options.write);
-            case "--only" ->
-                new AttackOptions(
-                    options.seconds,
-                    options.rate,
-                    Set.of(value.split(",", -1)),
-                    options.tools,
-                    options.write);
-            case "--no-tools" ->
-                new AttackOptions(
-                    options.seconds, options.rate, options.only, false, options.write);
-            case "--write" ->
-                new AttackOptions(options.seconds, options.rate, options.only, options.tools, true);
-            default -> throw new IllegalArgumentException("unknown argument " + name);
-          };
-      at += name.equals("--no-tools") || name.equals("--write") ? 0 : 1;
+    int seconds = 10;
+    int turns = 3;
+    int rate = 100;
+    Set<String> only = Set.of();
+    boolean tools = true;
+    boolean write = false;
+    for (Iterator<String> left = arguments.iterator(); left.hasNext(); ) {
+      String name = left.next();
+      switch (name) {
+        case "--seconds" -> seconds = number(name, left);
+        case "--turns" -> turns = number(name, left);
+        case "--rate" -> rate = number(name, left);
+        case "--only" -> only = Set.of(value(name, left).split(",", -1));
+        case "--no-tools" -> tools = false;
+        case "--write" -> write = true;
+        default -> throw new IllegalArgumentException("unknown argument " + name);
+      }
     }
-    return options;
+    return new AttackOptions(seconds, turns, rate, only, tools, write);
+  }
+
+  private static String value(String name, Iterator<String> left) {
+    if (!left.hasNext()) {
+      throw new IllegalArgumentException(name + " needs a value");
+    }
+    return left.next();
   }
 
   /** Returns whether something of this name is to run. */
@@ -77,7 +76,8 @@ record AttackOptions(int seconds, int rate, Set<String> only, boolean tools, boo
     return only.isEmpty() || only.contains(name);
   }
 
-  private static int number(String name, String text) {
+  private static int number(String name, Iterator<String> left) {
+    String text = value(name, left);
     try {
       int value = Integer.parseInt(text);
       if (value > 0) {

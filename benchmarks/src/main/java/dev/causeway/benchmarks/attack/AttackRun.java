@@ -18,11 +18,6 @@ import java.util.concurrent.locks.LockSupport;
  * does in that minute falls on both.
  */
 final class AttackRun {
-  /**
-   * How often the bystander is measured alone and under the attack; a p99 of few requests is luck.
-   */
-  static final int TURNS = 3;
-
   private static final long SAMPLE_NANOS = 500_000_000L;
   private static final long RECOVERY_NANOS = 3_000_000_000L;
   private static final int REHEARSAL_SECONDS = 2;
@@ -33,6 +28,7 @@ final class AttackRun {
   private final RouterMeters meters;
   private final Bystander bystander;
   private final int seconds;
+  private final int turns;
   private final PrintStream out;
 
   AttackRun(
@@ -45,6 +41,7 @@ final class AttackRun {
     this.meters = meters;
     this.bystander = new Bystander(target, options.rate());
     this.seconds = options.seconds();
+    this.turns = options.turns();
     this.out = out;
   }
 
@@ -70,15 +67,15 @@ final class AttackRun {
     Memory peak = before;
     double routerCpu = 0;
     double otherCpu = 0;
-    for (int turn = 0; turn < TURNS; turn++) {
+    for (int turn = 0; turn < turns; turn++) {
       quiet = quiet.and(turn().latencies());
       attacker.begin(attack, seconds);
       Turn attacked = turn();
       score = score.and(attacker.end());
       under = under.and(attacked.latencies());
       peak = peak.or(attacked.peak());
-      routerCpu += attacked.routerMicros() / (SECOND_MICROS * seconds * TURNS);
-      otherCpu += attacked.otherMicros() / (SECOND_MICROS * seconds * TURNS);
+      routerCpu += attacked.routerMicros() / (SECOND_MICROS * seconds * turns);
+      otherCpu += attacked.otherMicros() / (SECOND_MICROS * seconds * turns);
       LockSupport.parkNanos(RECOVERY_NANOS);
     }
     told(attack, score);
