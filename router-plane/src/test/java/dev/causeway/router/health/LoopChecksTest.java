@@ -37,8 +37,9 @@ final class LoopChecksTest {
     return found.get(20, TimeUnit.SECONDS);
   }
 
-  private static void acceptAll(ServerSocket server, boolean hangUp) {
-    Thread.ofVirtual()
+  /** Returns the thread that accepts; the port is closed once it has ended. */
+  private static Thread acceptAll(ServerSocket server, boolean hangUp) {
+    return Thread.ofVirtual()
         .start(
             () -> {
               while (!server.isClosed()) {
@@ -68,11 +69,13 @@ final class LoopChecksTest {
   @Behaviour("RO-069")
   void connectingIsEnoughForClearText() throws Exception {
     int port;
+    Thread accepting;
     try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       port = server.getLocalPort();
-      acceptAll(server, false);
+      accepting = acceptAll(server, false);
       assertThat(reached(port, null)).isTrue();
     }
+    accepting.join();
     assertThat(reached(port, null)).isFalse();
   }
 
