@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,19 +120,6 @@ final class CompatibilityPage {
     return servers.keySet().stream()
         .filter(test -> !classes.contains(test.substring(0, test.indexOf('.'))))
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  /** Returns the tests that need a server and do not say so by their name. */
-  static List<String> misnamed(Path repository) throws IOException {
-    List<String> misnamed = new ArrayList<>();
-    for (Path source : testSources(repository)) {
-      String name = source.getFileName().toString();
-      if (!name.endsWith("ClusterTest.java")
-          && Files.readString(source).lines().anyMatch("@OnCluster"::equals)) {
-        misnamed.add(name);
-      }
-    }
-    return misnamed;
   }
 
   /** Returns the page as Markdown. */

@@ -43,7 +43,8 @@ public final class ArchitectureRules {
 
   /** The rules that hold for released code and for tests. */
   public static List<ArchRule> everywhere() {
-    return List.of(noSleeping(), classNamesTell(), testsAreNamedSoThatTheyRun());
+    return List.of(
+        noSleeping(), classNamesTell(), testsAreNamedSoThatTheyRun(), testsOnClustersAreNamedSo());
   }
 
   static ArchRule noPackageCycles() {
@@ -241,6 +242,17 @@ public final class ArchitectureRules {
         .haveNameMatching(".*(Test|IT)(\\$.*)?")
         .allowEmptyShould(true)
         .as("classes with tests are named *Test or *IT, or the build would not run them");
+  }
+
+  static ArchRule testsOnClustersAreNamedSo() {
+    return classes()
+        .that()
+        .areAnnotatedWith("dev.causeway.testkit.cluster.OnCluster")
+        .should()
+        .haveSimpleNameEndingWith("ClusterTest")
+        .allowEmptyShould(true)
+        .as(
+            "tests that need a cluster are named *ClusterTest, which the page of compatibility reads");
   }
 
   private static boolean holdsTests(JavaClass type) {

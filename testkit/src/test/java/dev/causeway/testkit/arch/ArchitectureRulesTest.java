@@ -112,6 +112,10 @@ final class ArchitectureRulesTest {
             "classes with tests are named *Test or *IT, or the build would not run them",
             "package dev.causeway.x; class Checks { @org.junit.jupiter.api.Test void a() {} }"),
         breaking(
+            "tests that need a cluster are named *ClusterTest, which the page of compatibility reads",
+            "package dev.causeway.x; @dev.causeway.testkit.cluster.OnCluster class ApiTest {}",
+            "package dev.causeway.testkit.cluster; public @interface OnCluster {}"),
+        breaking(
             "source files have at most 400 lines",
             "package dev.causeway.x; class A {}" + "\n".repeat(401)),
         breaking(
