@@ -24,8 +24,8 @@ final class RouterDefaults implements EnvironmentPostProcessor, Ordered {
   private static final String LEAK_SAMPLING = "io.netty.leakDetection.samplingInterval";
 
   /**
-   * One buffer in so many. Following one takes a stack trace of everything that happens to it; with
-   * one in 128, Netty's own default, that is three parts in a hundred of what a request costs.
+   * One buffer in so many. Following one takes stack traces, which with one in 128, Netty's own
+   * default, are seen in what a request costs (docs/performance.md).
    */
   private static final String RARELY = "4096";
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Exchanges that go well make no exception on the express path: filling in a stack trace costs more
- * than the rest of an exchange's objects together.
+ * Exchanges that go well make no exception on the express path, whose stack trace would be filled
+ * in for nobody.
  */
 final class QuietPathTest extends OriginHarness {
   private static final String HOST = "app.test";
