@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 
 /** {@code ./causeway attack}: a router, a bystander and one attack after the other. */
 public final class AttackCommand {
@@ -61,12 +62,19 @@ public final class AttackCommand {
     try (Processes processes = new Processes(folder)) {
       Runtime.getRuntime().addShutdownHook(new Thread(processes::close));
       out.println("attack: starting a control plane, a router and two origins; logs in " + folder);
+      if (!Companion.canBeFirst()) {
+        out.println(
+            "attack: no right to run the bystander before everybody else (chrt --rr); its times"
+                + " include its own waiting for a processor");
+      }
       Target target = start(processes);
       List<Outcome> outcomes = new ArrayList<>();
       List<TlsProfiles.Verdict> verdicts = List.of();
       try (RouterMeters meters = new RouterMeters(target, programs.javaBinary())) {
         AttackerProcess attacker = AttackerProcess.start(processes, programs, target);
-        AttackRun run = new AttackRun(target, attacker, meters, options, out);
+        BystanderProcess bystander =
+            BystanderProcess.start(processes, programs, target, options.rate());
+        AttackRun run = new AttackRun(bystander, attacker, meters, options, out);
         if (!attacks.isEmpty()) {
           run.warmUp();
         }
@@ -124,8 +132,8 @@ public final class AttackCommand {
   private Target start(Processes processes) throws IOException {
     BenchPki pki = BenchPki.create();
     X509Bundle served = pki.issue(Target.BYSTANDER);
-    int originPort = origin(processes, "origin", false);
-    int attackedPort = origin(processes, "attacked", true);
+    int originPort = origin(processes, "origin", Companion::first);
+    int attackedPort = origin(processes, "attacked", Companion::idle);
     processes.write(
         "manifests/attack.yaml",
         Template.fill(
@@ -140,11 +148,12 @@ public final class AttackCommand {
     return new Target(router.pid(), router.httpPort(), router.httpsPort(), router.managementPort());
   }
 
-  private int origin(Processes processes, String name, boolean idle) throws IOException {
+  private int origin(Processes processes, String name, UnaryOperator<List<String>> priority)
+      throws IOException {
     int port = Processes.freePort();
     List<String> command =
         Companion.command(programs, ORIGIN_HEAP, Origin.class, Integer.toString(port));
-    Process origin = processes.start(name, idle ? Companion.idle(command) : command);
+    Process origin = processes.start(name, priority.apply(command));
     processes.awaitPort(name, origin, port);
     return port;
   }

@@ -4,7 +4,6 @@ import dev.causeway.benchmarks.attack.RouterMeters.Memory;
 import dev.causeway.benchmarks.load.CpuTime;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,33 +20,33 @@ final class AttackRun {
   private static final long SAMPLE_NANOS = 500_000_000L;
   private static final long RECOVERY_NANOS = 3_000_000_000L;
   private static final int REHEARSAL_SECONDS = 2;
-  private static final Duration WARM_UP = Duration.ofSeconds(15);
+  private static final int WARM_UP_SECONDS = 15;
   private static final double SECOND_MICROS = 1e6;
 
   private final AttackerProcess attacker;
   private final RouterMeters meters;
-  private final Bystander bystander;
+  private final BystanderProcess bystander;
   private final int seconds;
   private final int turns;
   private final PrintStream out;
 
   AttackRun(
-      Target target,
+      BystanderProcess bystander,
       AttackerProcess attacker,
       RouterMeters meters,
       AttackOptions options,
       PrintStream out) {
     this.attacker = attacker;
     this.meters = meters;
-    this.bystander = new Bystander(target, options.rate());
+    this.bystander = bystander;
     this.seconds = options.seconds();
     this.turns = options.turns();
     this.out = out;
   }
 
   /** Lets the bystander run until the router's code is compiled. */
-  void warmUp() throws InterruptedException {
-    Latencies latencies = bystander.run(WARM_UP);
+  void warmUp() throws IOException {
+    Latencies latencies = bystander.run(WARM_UP_SECONDS);
     out.printf("attack: warm-up, p99 %.1f ms%n", latencies.millis(0.99));
   }
 
@@ -94,13 +93,13 @@ final class AttackRun {
   }
 
   private Turn turn() throws IOException, InterruptedException {
-    List<Long> others = List.of(ProcessHandle.current().pid(), attacker.pid());
+    List<Long> others = List.of(bystander.pid(), attacker.pid());
     long router = meters.cpuMicros();
     long other = CpuTime.micros(others);
     AtomicReference<Memory> peak = new AtomicReference<>(new Memory(0, 0, 0));
     AtomicBoolean over = new AtomicBoolean();
     Thread sampler = Thread.ofPlatform().name("sampler").start(() -> sample(over, peak));
-    Latencies latencies = bystander.run(Duration.ofSeconds(seconds));
+    Latencies latencies = bystander.run(seconds);
     over.set(true);
     sampler.join();
     return new Turn(

@@ -1,6 +1,7 @@
 package dev.causeway.benchmarks.attack;
 
 import dev.causeway.benchmarks.subject.Programs;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,11 @@ import java.util.List;
 final class Companion {
   /** Runs a program only while nobody else wants the processor (SCHED_IDLE, see sched(7)). */
   private static final List<String> IDLE = List.of("chrt", "--idle", "0");
+
+  /** Runs a program before everybody else (SCHED_RR), for which the kernel wants a privilege. */
+  private static final List<String> FIRST = List.of("chrt", "--rr", "1");
+
+  private static final List<String> NOTHING = List.of("true");
 
   private Companion() {}
 
@@ -28,11 +34,36 @@ final class Companion {
    * do that: what an attack costs its author and its victim is not what a bystander feels.
    */
   static List<String> idle(List<String> command) {
-    List<String> idle = new ArrayList<>();
-    if (Programs.missing(List.of(IDLE.getFirst())).isEmpty()) {
-      idle.addAll(IDLE);
+    return able(IDLE) ? joined(IDLE, command) : command;
+  }
+
+  /**
+   * Returns a command that has a processor whenever it wants one, where this process may ask for
+   * that: a bystander measures the router, not its own place in the queue.
+   */
+  static List<String> first(List<String> command) {
+    return canBeFirst() ? joined(FIRST, command) : command;
+  }
+
+  /** Returns whether this process may start others that run before everybody else. */
+  static boolean canBeFirst() {
+    return able(FIRST);
+  }
+
+  private static boolean able(List<String> prefix) {
+    try {
+      return new ProcessBuilder(joined(prefix, NOTHING)).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
-    idle.addAll(command);
-    return idle;
+  }
+
+  private static List<String> joined(List<String> prefix, List<String> command) {
+    List<String> joined = new ArrayList<>(prefix);
+    joined.addAll(command);
+    return joined;
   }
 }

@@ -1,6 +1,7 @@
 package dev.causeway.benchmarks.attack;
 
 import java.util.Arrays;
+import java.util.StringJoiner;
 import java.util.stream.LongStream;
 
 /** What became of a number of requests. Immutable. */
@@ -23,6 +24,21 @@ final class Latencies {
     this.sortedMicros = micros.clone();
     this.failures = failures;
     Arrays.sort(sortedMicros);
+  }
+
+  /** Returns them as a line: failures, then every time in microseconds. */
+  String line() {
+    StringJoiner line = new StringJoiner(" ").add(Integer.toString(failures));
+    Arrays.stream(sortedMicros).forEach(each -> line.add(Long.toString(each)));
+    return line.toString();
+  }
+
+  /** Reads a line. */
+  static Latencies of(String line) {
+    String[] words = line.split(" ", -1);
+    return new Latencies(
+        Arrays.stream(words).skip(1).mapToLong(Long::parseLong).toArray(),
+        Integer.parseInt(words[0]));
   }
 
   /** Returns the requests of both. */

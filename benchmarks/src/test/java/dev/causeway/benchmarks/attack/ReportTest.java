@@ -74,6 +74,16 @@ final class ReportTest {
     assertThat(Latencies.NONE.and(latencies(2000, 2)).millis(0.5)).isEqualTo(1.002);
   }
 
+  @Test
+  void whatABystanderSawIsOneLine() {
+    Latencies latencies = Latencies.of(latencies(7000, 3).line());
+
+    assertThat(latencies.failures()).isEqualTo(3);
+    assertThat(latencies.count()).isEqualTo(1000);
+    assertThat(latencies.millis(0.99)).isEqualTo(latencies(7000, 3).millis(0.99));
+    assertThat(Latencies.of(Latencies.NONE.line()).count()).isZero();
+  }
+
   /** A thousand requests of which the slowest took that long, microseconds. */
   private static Latencies latencies(long slowest, int failures) {
     return new Latencies(
