@@ -150,12 +150,15 @@ public final class EndpointPicker {
     return now;
   }
 
-  /** Two candidates by weight, the one with fewer connections is taken. */
+  /** Two candidates by weight, the one with fewer connections for its weight is taken. */
   private static LiveEndpoint twoChoices(WeightTable now) {
     ThreadLocalRandom random = ThreadLocalRandom.current();
-    LiveEndpoint first = now.atSlot(random.nextInt(now.total()));
-    LiveEndpoint second = now.atSlot(random.nextInt(now.total()));
-    return second.inFlight() < first.inFlight() ? second : first;
+    int first = now.ownerOf(random.nextInt(now.total()));
+    int second = now.ownerOf(random.nextInt(now.total()));
+    long firstLoad = now.endpoint(first).inFlight();
+    long secondLoad = now.endpoint(second).inFlight();
+    boolean lessBusy = secondLoad * now.weight(first) < firstLoad * now.weight(second);
+    return now.endpoint(lessBusy ? second : first);
   }
 
   /** Fewest connections for its weight; equals take turns. */

@@ -98,6 +98,11 @@ final class WeightTable {
 
   /** Returns the endpoint that owns a slot; there are as many slots as weights add up to. */
   LiveEndpoint atSlot(int slot) {
+    return endpoints[ownerOf(slot)];
+  }
+
+  /** Returns the index of the endpoint that owns a slot. */
+  int ownerOf(int slot) {
     int low = 0;
     int high = ends.length - 1;
     while (low < high) {
@@ -108,7 +113,7 @@ final class WeightTable {
         low = middle + 1;
       }
     }
-    return endpoints[low];
+    return low;
   }
 
   /**

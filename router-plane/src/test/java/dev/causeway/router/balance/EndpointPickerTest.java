@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** How the algorithms share out requests. */
 final class EndpointPickerTest {
@@ -95,6 +97,24 @@ final class EndpointPickerTest {
         .containsExactly(Map.entry("a", 100));
     assertThat(shares(picker(Balance.RANDOM, false, Map.of("a", 0, "b", 0)), 10))
         .containsExactly(Map.entry("none", 10));
+  }
+
+  /** Weighted each in its own way: nobody's share is exact but that of round robin. */
+  @ParameterizedTest
+  @EnumSource(names = {"RANDOM", "LEAST_CONNECTIONS", "SOURCE"})
+  @Behaviour("EP-027")
+  void everyAlgorithmLooksAtTheWeights(Balance balance) {
+    endpoints("a", 1);
+    endpoints("b", 1);
+    EndpointPicker picker = picker(balance, false, Map.of("a", 3, "b", 1));
+    Map<String, Integer> shares = new HashMap<>();
+    for (int i = 0; i < 1000; i++) {
+      LiveEndpoint endpoint = picker.pick(client(i));
+      assertThat(endpoint).isNotNull();
+      endpoint.begin();
+      shares.merge(endpoint.upstream().name(), 1, Integer::sum);
+    }
+    assertThat(shares.get("a")).isBetween(620, 900);
   }
 
   @Test
