@@ -154,7 +154,7 @@ final class HeadersTest {
   }
 
   @Test
-  @Behaviour({"HO-047", "HO-054", "HO-056"})
+  @Behaviour({"HO-054", "HO-055", "HO-056"})
   void redirectKeepsPathAndQueryAndDropsThePort() {
     router.with(
         Routes.host(
@@ -165,9 +165,14 @@ final class HeadersTest {
       assertThat(client.head())
           .startsWith("HTTP/1.1 302 ")
           .containsIgnoringCase("cache-control: no-cache\r\n")
-          .containsIgnoringCase("location: https://App.test/a%2Fb?c=d\r\n");
+          .containsIgnoringCase("location: https://app.test/a%2Fb?c=d\r\n");
       client.send("GET http://app.test/x?y HTTP/1.1\r\nHost: app.test\r\n\r\n");
       assertThat(client.head()).containsIgnoringCase("location: https://app.test/x?y\r\n");
+      client.send("GET /x HTTP/1.1\r\nHost: app.test.:8080\r\n\r\n");
+      assertThat(client.head()).containsIgnoringCase("location: https://app.test./x\r\n");
+      router.endpoints(Routes.UPSTREAM);
+      client.send("GET / HTTP/1.1\r\nHost: app.test\r\n\r\n");
+      assertThat(client.head()).startsWith("HTTP/1.1 302 ");
     }
   }
 
