@@ -248,6 +248,10 @@ class ManifestReaderTest {
               conditions: {ready: false}
             - addresses: [10.0.0.2]
               targetRef: {kind: Pod, name: web-1}
+            - addresses: [10.0.0.3]
+              conditions: {ready: false, serving: true, terminating: true}
+            - addresses: [10.0.0.4]
+              conditions: {ready: true, serving: false, terminating: true}
             ports:
             - {name: "", port: 8080, protocol: TCP}
             """);
@@ -255,7 +259,9 @@ class ManifestReaderTest {
     assertThat(slice.endpoints())
         .containsExactly(
             new EndpointSliceInput.SliceEndpoint(List.of("10.0.0.1"), false, null),
-            new EndpointSliceInput.SliceEndpoint(List.of("10.0.0.2"), true, "web-1"));
+            new EndpointSliceInput.SliceEndpoint(List.of("10.0.0.2"), true, "web-1"),
+            new EndpointSliceInput.SliceEndpoint(List.of("10.0.0.3"), false, null),
+            new EndpointSliceInput.SliceEndpoint(List.of("10.0.0.4"), true, null));
     assertThat(slice.ports()).containsExactly(new EndpointSliceInput.Port("", "TCP", 8080, ""));
   }
 

@@ -27,6 +27,15 @@ final class EndpointWeightsTest {
   }
 
   @Test
+  @Behaviour("EP-018")
+  void fractionsAreCutOffInSinglePrecision() {
+    assertThat(weights(new int[] {3, 2}, new int[] {1, 1})).containsExactly(256, 170);
+    assertThat(weights(new int[] {1000, 1}, new int[] {1, 1})).containsExactly(256, 1);
+    // 224 and 256 in double precision or whole numbers.
+    assertThat(weights(new int[] {1, 8}, new int[] {1, 7})).containsExactly(223, 256);
+  }
+
+  @Test
   @Behaviour({"EP-025", "EP-026"})
   void zeroWeightsStayZero() {
     assertThat(weights(new int[] {100, 0}, new int[] {2, 3})).containsExactly(1, 0);

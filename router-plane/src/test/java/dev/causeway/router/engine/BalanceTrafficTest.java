@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -125,7 +126,7 @@ final class BalanceTrafficTest {
     more.add(third.endpoint());
     router.endpoints(A, more.toArray(Endpoint[]::new));
     Map<String, Integer> after = shares(72);
-    assertThat(sum(after, "a")).isBetween(46, 50);
+    assertThat(sum(after, "a")).isEqualTo(48);
     assertThat(after).containsKeys("a0", "a1", "a2", "b0", "b1", "b2", "b3");
   }
 
@@ -150,6 +151,18 @@ final class BalanceTrafficTest {
       assertThat(first.message()).contains("200");
       assertThat(second.message()).contains("200");
     }
+  }
+
+  @Test
+  @Behaviour({"HO-058", "EP-026"})
+  void weightsOfZeroAloneServeNobody() {
+    router.endpoints(A, start("a", 1)).endpoints(B, start("b", 1));
+    serve(Balance.ROUND_ROBIN, 30_000, new WeightedUpstream(A, 0), new WeightedUpstream(B, 0));
+    try (Wire client = router.client()) {
+      client.send("GET / HTTP/1.1\r\nHost: app.test\r\n\r\n");
+      assertThat(client.head()).startsWith("HTTP/1.1 503");
+    }
+    assertThat(requests()).isZero();
   }
 
   private int requests() {
@@ -205,19 +218,7 @@ final class BalanceTrafficTest {
       endpoints[i] = new Endpoint("pod:" + name, "127.0.0.1", origin.port(), AppProtocol.HTTP1);
     }
     router.endpoints(A, endpoints);
-    router.with(
-        Routes.upstream(A, null),
-        Routes.host(
-            "pass.test",
-            new Rule(
-                new RouteRef("ns", "pass"),
-                "",
-                Termination.PASSTHROUGH,
-                InsecurePolicy.NONE,
-                List.of(new WeightedUpstream(A, 1)),
-                RulePolicies.basic(30_000, 3_600_000, Balance.SOURCE, ForwardedPolicy.APPEND),
-                List.of(),
-                List.of())));
+    relay(new WeightedUpstream(A, 1));
     byte[] hello = ClientHellos.of("pass.test");
     Map<Integer, String> before = new HashMap<>();
     for (int client = 0; client < 40; client++) {
@@ -236,6 +237,45 @@ final class BalanceTrafficTest {
       }
     }
     relayed.forEach(Origin::close);
+  }
+
+  @Test
+  @Behaviour({"EP-019", "HO-058", "EP-026"})
+  void passthroughNeverReachesABackendWithoutWeight() {
+    AtomicInteger reached = new AtomicInteger();
+    try (Origin serving = new Origin().serving(wire -> wire.send("a"));
+        Origin resting = new Origin().serving(wire -> reached.incrementAndGet())) {
+      router.endpoints(A, new Endpoint("a", "127.0.0.1", serving.port(), AppProtocol.HTTP1));
+      router.endpoints(B, new Endpoint("b", "127.0.0.1", resting.port(), AppProtocol.HTTP1));
+      relay(new WeightedUpstream(A, 1), new WeightedUpstream(B, 0));
+      byte[] hello = ClientHellos.of("pass.test");
+      for (int client = 0; client < 40; client++) {
+        assertThat(relayedTo(client, hello)).isEqualTo("a");
+      }
+      relay(new WeightedUpstream(A, 0), new WeightedUpstream(B, 0));
+      assertThat(relayedTo(1, hello)).isEmpty();
+      router.endpoints(A);
+      relay(new WeightedUpstream(A, 1), new WeightedUpstream(B, 0));
+      assertThat(relayedTo(1, hello)).isEmpty();
+    }
+    assertThat(reached).hasValue(0);
+  }
+
+  private void relay(WeightedUpstream... backends) {
+    router.with(
+        Routes.upstream(A, null),
+        Routes.upstream(B, null),
+        Routes.host(
+            "pass.test",
+            new Rule(
+                new RouteRef("ns", "pass"),
+                "",
+                Termination.PASSTHROUGH,
+                InsecurePolicy.NONE,
+                List.of(backends),
+                RulePolicies.basic(30_000, 3_600_000, Balance.SOURCE, ForwardedPolicy.APPEND),
+                List.of(),
+                List.of())));
   }
 
   private String relayedTo(int client, byte[] hello) {

@@ -1,9 +1,16 @@
 package dev.causeway.router.engine;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.causeway.router.transport.ClientHellos;
 import dev.causeway.routing.model.Endpoint;
+import dev.causeway.routing.model.InsecurePolicy;
+import dev.causeway.routing.model.Termination;
 import dev.causeway.testkit.Behaviour;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -106,6 +113,33 @@ final class DrainingTest {
       assertThat(holding.message()).endsWith("even");
       TestRouter.await("no connection to the endpoint is left", () -> one.open.get() == 0);
       assertThat(one.targets).hasSize(2);
+    }
+  }
+
+  @Test
+  @Behaviour({"EP-003", "LIM-008"})
+  void relayedConnectionOutlivesItsEndpointInTheSet() throws IOException {
+    router.with(
+        Routes.upstream(Routes.UPSTREAM, null),
+        Routes.host(
+            "pass.test",
+            Routes.rule("", Termination.PASSTHROUGH, InsecurePolicy.NONE, Routes.POLICIES)));
+    String hello = new String(ClientHellos.of("pass.test"), ISO_8859_1);
+    try (Origin origin = new Origin()) {
+      endpoints(origin.endpoint());
+      try (Wire client =
+          new Wire(new Socket(InetAddress.getLoopbackAddress(), router.securePort()))) {
+        client.send(hello);
+        try (Wire endpoint = origin.accept()) {
+          assertThat(endpoint.exactly(hello.length())).isEqualTo(hello);
+
+          endpoints(two.endpoint());
+          endpoint.send("still here");
+          assertThat(client.exactly(10)).isEqualTo("still here");
+          client.send("and there");
+          assertThat(endpoint.exactly(9)).isEqualTo("and there");
+        }
+      }
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.causeway.router.suite.LeakCheck;
 import dev.causeway.testkit.Behaviour;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -166,8 +167,14 @@ final class Http1ProxyTest {
   @Behaviour("HO-063")
   void healthPathIsAnsweredForAnyHost() {
     try (Wire client = router.client()) {
-      client.send("GET " + Engine.HEALTH_PATH + " HTTP/1.1\r\nHost: whatever\r\n\r\n");
-      assertThat(client.message()).startsWith("HTTP/1.1 200");
+      for (String host : List.of("whatever", "app.test")) {
+        client.send("GET " + Engine.HEALTH_PATH + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+        assertThat(client.message()).startsWith("HTTP/1.1 200");
+      }
+      client.send("GET " + Engine.HEALTH_PATH + "/x HTTP/1.1\r\nHost: app.test\r\n\r\n");
+      try (Wire endpoint = origin.accept()) {
+        assertThat(endpoint.head()).startsWith("GET " + Engine.HEALTH_PATH + "/x HTTP/1.1");
+      }
     }
   }
 

@@ -247,10 +247,34 @@ class EndpointFeedTest {
   }
 
   @Test
+  @Behaviour("EP-009")
+  void serviceWithoutClusterIpHasThePodsOfItsSlices() {
+    // Type ExternalName has no cluster IP and no slice; headless has None.
+    for (String clusterIp : List.of("", "None")) {
+      ShardCompiler fresh = new ShardCompiler(Given.OPTIONS);
+      fresh.apply(
+          List.of(
+              route("web", "shop").host("x.test").put(),
+              Given.service(
+                  "web",
+                  "app",
+                  clusterIp,
+                  Map.of(),
+                  new ServiceInput.Port("http", "TCP", 80, ""))));
+      assertThat(endpoints(fresh)).isEmpty();
+
+      fresh.apply(List.of(slice("hand", "IPv4", List.of(ready("192.0.2.1")), Given.http(8080))));
+      assertThat(endpoints(fresh)).extracting(Endpoint::address).containsExactly("192.0.2.1");
+    }
+  }
+
+  @Test
   @Behaviour({"EP-011", "EP-013"})
   void idledServiceIsReachedThroughItsClusterIpUntilAPodIsReady() {
     serve("http");
-    compiler.apply(List.of(idled("172.30.0.7")));
+    SliceEndpoint leaving = new SliceEndpoint(List.of("10.0.0.1"), false, null);
+    compiler.apply(
+        List.of(idled("172.30.0.7"), slice("old", "IPv4", List.of(leaving), Given.http(8080))));
     assertThat(endpoints())
         .containsExactly(
             new Endpoint("ept:app:http:172.30.0.7:80", "172.30.0.7", 80, AppProtocol.HTTP1, true));

@@ -198,6 +198,22 @@ class VirtualHostTest {
     apply(site("plain").age(2).path("/p").tls("edge"));
 
     assertThat(reason("web", "plain")).isEqualTo(Reason.HOST_ALREADY_CLAIMED);
+
+    apply(site("pass").age(1).path("/").tls("edge"));
+
+    assertThat(verdict("plain").admitted()).isTrue();
+  }
+
+  @Test
+  @Behaviour("HO-009")
+  void ageDecidesAgainstAnIncumbentToo() {
+    apply(site("a").age(1).path("/x"), site("b").age(2).path("/z"), site("c").age(3).path("/y"));
+    assertThat(verdict("c").admitted()).isTrue();
+
+    apply(site("b").age(2).path("/y"));
+
+    assertThat(verdict("b").admitted()).isTrue();
+    assertThat(reason("web", "c")).isEqualTo(Reason.HOST_ALREADY_CLAIMED);
   }
 
   @Test

@@ -88,7 +88,7 @@ class HostMatchingTest {
   }
 
   @Test
-  @Behaviour({"HO-060", "HO-061"})
+  @Behaviour({"HO-060", "HO-061", "HO-062"})
   void passthroughIsSelectedByTheSniNameAlone() {
     RouteIndex<String> index =
         Hosts.index(
@@ -98,10 +98,18 @@ class HostMatchingTest {
                 Hosts.plain("web", "/")),
             Hosts.host(
                 "*.p.d", Hosts.rule("any", "", Termination.PASSTHROUGH, InsecurePolicy.NONE)),
-            Hosts.host("own.p.d", Hosts.plain("web", "")));
+            Hosts.host("own.p.d", Hosts.plain("web", "")),
+            Hosts.withCertificate(
+                Hosts.host("edge.p.d", Hosts.edge("web", "", InsecurePolicy.NONE)), "1"),
+            Hosts.withCertificate(
+                Hosts.host(
+                    "re.p.d", Hosts.rule("web", "", Termination.REENCRYPT, InsecurePolicy.NONE)),
+                "2"));
     assertThat(Hosts.text(index.sni("A.d"))).isEqualTo("relay a.d#tcp");
     assertThat(Hosts.text(index.sni("x.p.d"))).isEqualTo("relay *.p.d#any");
-    assertThat(Hosts.text(index.sni("own.p.d"))).isEqualTo("relay *.p.d#any");
+    for (String below : List.of("own.p.d", "edge.p.d", "re.p.d")) {
+      assertThat(Hosts.text(index.sni(below))).as(below).isEqualTo("relay *.p.d#any");
+    }
     for (String other : new String[] {"a.d.", "a.d:443", "b.d", "y.x.p.d", "x.p.d.", "p.d", ""}) {
       assertThat(Hosts.text(index.sni(other))).as(other).isEqualTo("default");
     }

@@ -50,6 +50,9 @@ class SideMatchingTest {
     assertThat(http(none)).isEqualTo("none");
     assertThat(http(redirect)).isEqualTo("302 a.d#r");
     assertThat(https(none)).isEqualTo("none");
+    assertThat(https(redirect)).isEqualTo("none");
+    assertThat(Hosts.text(Hosts.index(Hosts.host("a.d", redirect)).sni("a.d")))
+        .isEqualTo("relay a.d#r");
     RouteIndex<String> beside = Hosts.index(Hosts.host("a.d", none, Hosts.plain("web", "/")));
     assertThat(Hosts.text(beside.match(false, "a.d", "/x"))).isEqualTo("a.d#web");
     assertThat(Hosts.text(beside.sni("a.d"))).isEqualTo("relay a.d#r");
