@@ -47,7 +47,7 @@ public final class SecretMapping {
     }
   }
 
-  /** Maps {@code map}, of which only what an IngressController can mean is kept. */
+  /** Maps {@code map}, of which only what something can mean is kept. */
   public static ConfigMapInput map(ConfigMap map, Origin origin) {
     Map<String, String> data = new HashMap<>();
     if (map.getData() != null) {

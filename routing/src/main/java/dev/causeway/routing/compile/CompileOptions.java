@@ -3,6 +3,8 @@ package dev.causeway.routing.compile;
 import dev.causeway.routing.input.InputKind;
 import dev.causeway.routing.input.ObjectKey;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     are derived from; empty leaves each router to itself
  * @param clientAuthorityNamespace namespace of the ConfigMaps that an IngressController names:
  *     authorities of client certificates and error pages
+ * @param serviceCa ConfigMap with the authorities of Services, which backends of reencrypt Routes
+ *     without a CA of their own are verified against (TLS-034); null for none
  */
 public record CompileOptions(
     String shard,
@@ -28,10 +32,53 @@ public record CompileOptions(
     boolean http2,
     Set<String> allowedFilters,
     String ticketSecret,
-    String clientAuthorityNamespace) {
+    String clientAuthorityNamespace,
+    @Nullable ObjectKey serviceCa) {
+  private static final Pattern CONFIG_MAP =
+      Pattern.compile("([a-z0-9-]{1,63})/([a-z0-9.-]{1,253})");
+
   /** Copies the set. */
   public CompileOptions {
     allowedFilters = Set.copyOf(allowedFilters);
+  }
+
+  /** Options without authorities of Services. */
+  public CompileOptions(
+      String shard,
+      String domain,
+      String operandNamespace,
+      boolean allowLoopbackEndpoints,
+      boolean http2,
+      Set<String> allowedFilters,
+      String ticketSecret,
+      String clientAuthorityNamespace) {
+    this(
+        shard,
+        domain,
+        operandNamespace,
+        allowLoopbackEndpoints,
+        http2,
+        allowedFilters,
+        ticketSecret,
+        clientAuthorityNamespace,
+        null);
+  }
+
+  /**
+   * Returns the ConfigMap that {@code text} means: {@code NAMESPACE/NAME}, or nothing for none.
+   *
+   * @throws IllegalArgumentException if the text is neither
+   */
+  public static @Nullable ObjectKey serviceCa(String text) {
+    if (text.isEmpty()) {
+      return null;
+    }
+    Matcher matcher = CONFIG_MAP.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "\"" + text + "\" is no ConfigMap: write NAMESPACE/NAME, or nothing for none");
+    }
+    return new ObjectKey(InputKind.CONFIG_MAP, matcher.group(1), matcher.group(2));
   }
 
   /** Returns the ConfigMap that an IngressController means by {@code name}; null if it is empty. */

@@ -9,6 +9,7 @@ import dev.causeway.routing.input.BackendRef;
 import dev.causeway.routing.input.ObjectKey;
 import dev.causeway.routing.input.RouteInput;
 import dev.causeway.routing.input.SecretInput;
+import dev.causeway.routing.input.TlsInput;
 import dev.causeway.routing.model.Certificate;
 import dev.causeway.routing.model.Features;
 import dev.causeway.routing.model.RouteRef;
@@ -36,6 +37,7 @@ final class RouteAssessor {
   private RouteDefaults defaults = RouteDefaults.OKD;
   private List<String> requiredForHttp = List.of();
   private List<String> requiredForTls = List.of();
+  private ServiceAuthorities services = ServiceAuthorities.NONE;
 
   RouteAssessor(
       CompileOptions options, Function<ObjectKey, @Nullable SecretInput> secrets, PemCache pems) {
@@ -62,6 +64,19 @@ final class RouteAssessor {
     return changed;
   }
 
+  /** Takes over what backends are verified against where Routes say nothing. */
+  void adopt(ServiceAuthorities now) {
+    services = now;
+  }
+
+  /** Returns whether what backends of {@code route} are verified against may be the shard's. */
+  static boolean trustsServices(RouteInput route) {
+    TlsInput tls = route.tls();
+    return tls != null
+        && tls.termination().equalsIgnoreCase("reencrypt")
+        && tls.destinationCaCertificate().isEmpty();
+  }
+
   Assessment assess(RouteInput route) {
     return switch (RouteValidation.validate(route, secrets, pems::read)) {
       case RouteValidation.Invalid invalid -> new Assessment.Rejected(invalid.rejection());
@@ -84,20 +99,21 @@ final class RouteAssessor {
       return new Assessment.Rejected(annotations.rejection());
     }
     RulePolicies policies = annotations.policies().withHeaderActions(valid.headerActions());
+    boolean encrypts = valid.termination() == Termination.REENCRYPT;
+    boolean byName = encrypts && valid.anchors() == null && services.bundle() != null;
     TrustBundle bundle =
-        valid.anchors() == null
-            ? null
-            : new TrustBundle(
-                options.shard(), valid.anchors().name(), valid.anchors().certificates());
-    UpstreamTls tls =
-        valid.termination() == Termination.REENCRYPT
-            ? new UpstreamTls(bundle == null ? null : bundle.name(), null)
-            : null;
+        valid.anchors() != null
+            ? new TrustBundle(
+                options.shard(), valid.anchors().name(), valid.anchors().certificates())
+            : byName ? services.bundle() : null;
+    String trusted = bundle == null ? null : bundle.name();
     List<Upstream> upstreams = new ArrayList<>();
     List<WeightedUpstream> backends = new ArrayList<>();
     weights.forEach(
         (service, weight) -> {
-          Upstream upstream = upstream(route, service, tls);
+          String name = byName ? service + "." + route.key().namespace() + ".svc" : null;
+          Upstream upstream =
+              upstream(route, service, encrypts ? new UpstreamTls(trusted, name) : null);
           upstreams.add(upstream);
           backends.add(new WeightedUpstream(upstream.name(), weight));
         });
@@ -114,7 +130,11 @@ final class RouteAssessor {
     Certificate certificate =
         valid.certificate() == null ? null : Certificates.of(options.shard(), valid.certificate());
     return new Assessment.Served(
-        rule, certificate, upstreams, bundle, notices(route, valid, annotations, tls));
+        rule,
+        certificate,
+        upstreams,
+        bundle,
+        notices(route, valid, annotations, encrypts && bundle == null));
   }
 
   private List<String> requires(RulePolicies policies, Termination termination) {
@@ -160,22 +180,22 @@ final class RouteAssessor {
         tls);
   }
 
-  private static List<Notice> notices(
+  private List<Notice> notices(
       RouteInput route,
       RouteValidation.Valid valid,
       RouteAnnotations annotations,
-      @Nullable UpstreamTls tls) {
+      boolean unverified) {
     List<Notice> notices = new ArrayList<>();
     for (RouteValidation.Remark remark : valid.remarks()) {
       notices.add(notice(route, remark.field(), remark.message()));
     }
-    if (tls != null && tls.trustBundle() == null) {
+    if (unverified) {
       notices.add(
           notice(
               route,
               "spec.tls.destinationCACertificate",
-              "is empty: TLS to the backend is encrypted, but the backend is NOT verified; set it"
-                  + " to the CA of the backend's certificate"));
+              "is empty: TLS to the backend is encrypted, but the backend is NOT verified; "
+                  + services.remedy()));
     }
     notices.addAll(annotations.notices());
     return List.copyOf(notices);

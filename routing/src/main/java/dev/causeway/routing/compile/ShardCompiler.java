@@ -51,6 +51,7 @@ public final class ShardCompiler {
   private ShardPolicy policy;
   private @Nullable ShardSettings settings;
   private @Nullable IngressControllerInput controller;
+  private ServiceAuthorities services = ServiceAuthorities.NONE;
 
   /** A compiler without any input yet; its resources appear with the first round. */
   public ShardCompiler(CompileOptions options) {
@@ -76,6 +77,7 @@ public final class ShardCompiler {
     Set<ObjectKey> dirtyRoutes = new TreeSet<>();
     boolean settingsDirty = settings == null;
     boolean ticketsDirty = false;
+    boolean servicesDirty = settings == null;
     ObjectKey ticketSecret = ShardTickets.secretOf(options);
     for (InputStore.Change change : store.apply(changes)) {
       ObjectKey key = change.key();
@@ -95,16 +97,21 @@ public final class ShardCompiler {
                 as(ServiceInput.class, change.old()), as(ServiceInput.class, change.now()));
         case ENDPOINT_SLICE -> slice(change);
         case INGRESS_CONTROLLER -> settingsDirty |= key.name().equals(options.shard());
-        case CONFIG_MAP ->
-            settingsDirty |=
-                key.equals(ShardClientAuth.configMapOf(options, controller))
-                    || key.equals(ShardPages.configMapOf(options, controller));
+        case CONFIG_MAP -> {
+          servicesDirty |= key.equals(options.serviceCa());
+          settingsDirty |=
+              key.equals(ShardClientAuth.configMapOf(options, controller))
+                  || key.equals(ShardPages.configMapOf(options, controller));
+        }
         case REVOCATION_LIST -> settingsDirty |= controller != null;
         case EPOCH -> ticketsDirty = true;
       }
     }
     if (settingsDirty && adopt(store.controller(options.shard()))) {
       dirtyRoutes.addAll(routes);
+    }
+    if (servicesDirty) {
+      compileServiceAuthorities();
     }
     if (settingsDirty) {
       compileSettings();
@@ -216,6 +223,24 @@ public final class ShardCompiler {
     shared.use("settings", needs);
     if (controller != null) {
       outcomes.notices(controller.key(), now.notices());
+    }
+  }
+
+  private void compileServiceAuthorities() {
+    ServiceAuthorities now = ServiceAuthorities.of(options, store, services);
+    boolean differs = !now.verifiesLike(services);
+    services = now;
+    assessor.adopt(now);
+    if (differs) {
+      claiming.forEach(
+          (key, state) -> {
+            if (RouteAssessor.trustsServices(state.claim().route())) {
+              reassess(key);
+            }
+          });
+    }
+    if (now.configMap() != null) {
+      outcomes.notices(now.configMap(), now.notices());
     }
   }
 

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A ConfigMap, of which only the keys that an IngressController can mean are read.
+ * A ConfigMap, of which only the keys that something can mean are read.
  *
  * @param key identity
  * @param metadata metadata
@@ -16,6 +16,9 @@ public record ConfigMapInput(
   /** The key under which a bundle of authorities stands (TLS-050). */
   public static final String CA_BUNDLE = "ca-bundle.pem";
 
+  /** The key under which the authorities of Services stand (TLS-034). */
+  public static final String SERVICE_CA = "service-ca.crt";
+
   /** The key under which the page for 503 stands (RO-081). */
   public static final String UNAVAILABLE_PAGE = "error-page-503.http";
 
@@ -23,7 +26,8 @@ public record ConfigMapInput(
   public static final String NOT_FOUND_PAGE = "error-page-404.http";
 
   /** Every key that is read. */
-  public static final Set<String> KEYS = Set.of(CA_BUNDLE, UNAVAILABLE_PAGE, NOT_FOUND_PAGE);
+  public static final Set<String> KEYS =
+      Set.of(CA_BUNDLE, SERVICE_CA, UNAVAILABLE_PAGE, NOT_FOUND_PAGE);
 
   /** Copies the map. */
   public ConfigMapInput {

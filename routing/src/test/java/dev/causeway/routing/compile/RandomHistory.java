@@ -118,7 +118,7 @@ final class RandomHistory {
       List<ObjectKey> keys = List.copyOf(current.keySet());
       return new InputChange.Remove(keys.get(random.nextInt(keys.size())));
     }
-    int kind = random.nextInt(20);
+    int kind = random.nextInt(21);
     if (kind < 13) {
       return someRoute().put();
     }
@@ -134,6 +134,7 @@ final class RandomHistory {
               "172.30.0." + (1 + random.nextInt(3)),
               random.nextBoolean() ? Map.of() : Map.of("idling.alpha.openshift.io/idled-at", "now"),
               new ServiceInput.Port("http", "TCP", 80, ""));
+      case 18 -> Given.serviceCa(any(certificates.bundles()).getCertificatePEM());
       default ->
           Given.pods(
               any(namespaces), any(SERVICES), "10.0.0." + (1 + random.nextInt(4)), "10.1.1.1");
@@ -165,7 +166,7 @@ final class RandomHistory {
 
   private GivenRoute tls(GivenRoute route) {
     X509Bundle bundle = any(certificates.bundles());
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
       case 0 -> route.tls("edge").insecure("Redirect");
       case 1, 2 ->
           route.tls("edge").certificate(bundle.getCertificatePEM(), bundle.getPrivateKeyPEM());
@@ -173,6 +174,7 @@ final class RandomHistory {
       case 4 -> route.tls("passthrough").path("");
       case 5 -> route.tls("edge").external("s" + random.nextInt(2));
       case 6 -> route.tls("edge").certificate("garbage", "garbage");
+      case 7 -> route.tls("reencrypt");
       default -> route;
     };
   }

@@ -2,6 +2,7 @@ package dev.causeway.routing.given;
 
 import dev.causeway.routing.compile.CompileOptions;
 import dev.causeway.routing.input.ClientTlsInput;
+import dev.causeway.routing.input.ConfigMapInput;
 import dev.causeway.routing.input.ConnectionsInput;
 import dev.causeway.routing.input.EndpointSliceInput;
 import dev.causeway.routing.input.HttpHeadersInput;
@@ -22,23 +23,39 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the objects around Routes the way manifests would. */
 public final class Given {
-  public static final CompileOptions OPTIONS =
-      new CompileOptions(
-          "default",
-          "apps.test",
-          "openshift-ingress",
-          false,
-          true,
-          Set.of("greet", "stamp"),
-          "",
-          "openshift-config");
+  private static final ObjectKey SERVICE_CA =
+      new ObjectKey(InputKind.CONFIG_MAP, "openshift-ingress", "service-ca-bundle");
+
+  public static final CompileOptions OPTIONS = options(SERVICE_CA);
 
   private static final Origin ORIGIN = new Origin("objects.yaml", 1);
 
   private Given() {}
+
+  /** Returns options with {@code serviceCa} as the ConfigMap of authorities of Services. */
+  public static CompileOptions options(@Nullable ObjectKey serviceCa) {
+    return new CompileOptions(
+        "default",
+        "apps.test",
+        "openshift-ingress",
+        false,
+        true,
+        Set.of("greet", "stamp"),
+        "",
+        "openshift-config",
+        serviceCa);
+  }
+
+  /** Returns the ConfigMap with authorities of Services, holding {@code pem}. */
+  public static InputChange serviceCa(String pem) {
+    return new InputChange.Put(
+        new ConfigMapInput(
+            SERVICE_CA, Metadata.EMPTY, ORIGIN, Map.of(ConfigMapInput.SERVICE_CA, pem)));
+  }
 
   public static InputChange remove(InputKind kind, String namespace, String name) {
     return new InputChange.Remove(new ObjectKey(kind, namespace, name));
