@@ -4,6 +4,7 @@ import dev.causeway.manifests.ManifestSet;
 import dev.causeway.manifests.folder.ManifestFolder;
 import dev.causeway.manifests.ingress.IngressOptions;
 import dev.causeway.routing.compile.CompileOptions;
+import dev.causeway.routing.input.ObjectKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** A folder of manifests, and what a control plane's configuration adds to it. */
@@ -56,6 +58,15 @@ final class FolderOptions {
           "Namespace of what IngressControllers name, as causeway.client-authority-namespace"
               + " (default ${DEFAULT-VALUE}).")
   private String configNamespace;
+
+  @Option(
+      names = "--service-ca",
+      paramLabel = "NAMESPACE/NAME",
+      defaultValue = "openshift-ingress/service-ca-bundle",
+      description =
+          "ConfigMap with the authorities of Services, as causeway.service-ca.config-map (default"
+              + " ${DEFAULT-VALUE}).")
+  private String serviceCa;
 
   @Option(
       names = "--allow-filters",
@@ -115,11 +126,17 @@ final class FolderOptions {
           SnapctlException.USAGE,
           folder + " holds no manifest: files end in .yaml, .yml or .json.");
     }
+    ObjectKey services;
+    try {
+      services = CompileOptions.serviceCa(serviceCa);
+    } catch (IllegalArgumentException e) {
+      throw new SnapctlException(SnapctlException.USAGE, "--service-ca: " + e.getMessage() + ".");
+    }
     Set<String> configured = new LinkedHashSet<>(shards);
-    return Compilation.of(set, configured, this::options);
+    return Compilation.of(set, configured, shard -> options(shard, services));
   }
 
-  private CompileOptions options(String shard) {
+  private CompileOptions options(String shard, @Nullable ObjectKey services) {
     return new CompileOptions(
         shard,
         domain,
@@ -129,6 +146,7 @@ final class FolderOptions {
         Set.copyOf(filters),
         // Keys of tickets change with time; they are no matter of manifests.
         "",
-        configNamespace);
+        configNamespace,
+        services);
   }
 }

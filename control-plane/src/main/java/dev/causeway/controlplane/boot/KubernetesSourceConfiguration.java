@@ -38,8 +38,14 @@ class KubernetesSourceConfiguration {
             properties.externalCertificateSubject(),
             ownSecrets(shards),
             shards.clientAuthorityNamespace(),
+            ownConfigMaps(shards),
             properties.grace()),
         pipeline);
+  }
+
+  private static Set<ObjectKey> ownConfigMaps(ShardProperties shards) {
+    ObjectKey services = shards.serviceCa().key();
+    return services == null ? Set.of() : Set.of(services);
   }
 
   private static Set<ObjectKey> ownSecrets(ShardProperties shards) {

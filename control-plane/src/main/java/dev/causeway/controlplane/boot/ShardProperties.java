@@ -1,9 +1,11 @@
 package dev.causeway.controlplane.boot;
 
 import dev.causeway.routing.compile.CompileOptions;
+import dev.causeway.routing.input.ObjectKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -20,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param ticketKeys keys of TLS session tickets
  * @param clientAuthorityNamespace namespace of the ConfigMaps that {@code spec.clientTLS.clientCA}
  *     and {@code spec.httpErrorCodePages} of IngressControllers name
+ * @param serviceCa authorities of Services
  */
 @ConfigurationProperties("causeway")
 public record ShardProperties(
@@ -31,7 +34,8 @@ public record ShardProperties(
     @DefaultValue Endpoints endpoints,
     @DefaultValue Filters filters,
     @DefaultValue TicketKeys ticketKeys,
-    @DefaultValue("openshift-config") String clientAuthorityNamespace) {
+    @DefaultValue("openshift-config") String clientAuthorityNamespace,
+    @DefaultValue ServiceCa serviceCa) {
   /** Checks the names of the shards. */
   public ShardProperties {
     shards = List.copyOf(shards);
@@ -81,6 +85,29 @@ public record ShardProperties(
     }
   }
 
+  /**
+   * Authorities that sign certificates of Services, TLS-034.
+   *
+   * @param configMap namespace and name, with a slash between, of the ConfigMap whose {@code
+   *     service-ca.crt} backends of reencrypt Routes without {@code destinationCACertificate} are
+   *     verified against, for the name {@code <service>.<namespace>.svc}; empty for none
+   */
+  public record ServiceCa(@DefaultValue("openshift-ingress/service-ca-bundle") String configMap) {
+    /** Checks the name. */
+    public ServiceCa {
+      try {
+        CompileOptions.serviceCa(configMap);
+      } catch (IllegalArgumentException e) {
+        throw new StartupException("causeway.service-ca.config-map: " + e.getMessage());
+      }
+    }
+
+    /** Returns the key of the ConfigMap, or null for none. */
+    @Nullable ObjectKey key() {
+      return CompileOptions.serviceCa(configMap);
+    }
+  }
+
   /** Returns the options of a shard. */
   CompileOptions options(String shard) {
     return new CompileOptions(
@@ -91,6 +118,7 @@ public record ShardProperties(
         http2,
         filters.allowed(),
         ticketKeys.secret(),
-        clientAuthorityNamespace);
+        clientAuthorityNamespace,
+        serviceCa.key());
   }
 }

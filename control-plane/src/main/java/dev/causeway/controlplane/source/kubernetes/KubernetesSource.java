@@ -117,6 +117,7 @@ public final class KubernetesSource implements ClusterSource {
       watch(WatchedKind.SERVICES, "", objects(WatchedKind.SERVICES).inAnyNamespace());
       watch(WatchedKind.ENDPOINT_SLICES, "", objects(WatchedKind.ENDPOINT_SLICES).inAnyNamespace());
       options.ownSecrets().forEach(this::watchSecret);
+      options.ownConfigMaps().forEach(this::watchConfigMap);
       while (!closed) {
         try {
           SourceEvent event = events.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -240,7 +241,11 @@ public final class KubernetesSource implements ClusterSource {
     watchSingle(WatchedKind.SECRETS, secret);
   }
 
-  /** Watches the ConfigMaps that IngressControllers name, and no others. */
+  private void watchConfigMap(ObjectKey map) {
+    watchSingle(WatchedKind.CONFIG_MAPS, map);
+  }
+
+  /** Watches the ConfigMaps that IngressControllers and the installation name, and no others. */
   private void followConfigMaps(ObjectKey owner, @Nullable Input input) {
     if (owner.kind() != InputKind.INGRESS_CONTROLLER) {
       return;
@@ -255,9 +260,10 @@ public final class KubernetesSource implements ClusterSource {
       }
     }
     configMaps.put(owner, named);
-    named.forEach(map -> watchSingle(WatchedKind.CONFIG_MAPS, map));
+    named.forEach(this::watchConfigMap);
     for (ObjectKey each : Set.copyOf(single.keySet())) {
       if (each.kind() == InputKind.CONFIG_MAP
+          && !options.ownConfigMaps().contains(each)
           && configMaps.values().stream().noneMatch(all -> all.contains(each))) {
         Objects.requireNonNull(single.remove(each)).close();
         state.problems(each, List.of());
@@ -341,7 +347,9 @@ public final class KubernetesSource implements ClusterSource {
     if (!told
         && (!secretsListed
             || secrets.isAsking()
-            || !configMaps.values().stream().flatMap(Set::stream).allMatch(this::isListed))) {
+            || !single.keySet().stream()
+                .filter(key -> key.kind() == InputKind.CONFIG_MAP)
+                .allMatch(this::isListed))) {
       return;
     }
     if (!told || state.hasNews()) {

@@ -14,6 +14,7 @@ import java.util.Set;
  *     it as external certificate
  * @param ownSecrets Secrets of the installation itself, read whatever refers to them
  * @param clientAuthorityNamespace namespace of the ConfigMaps that IngressControllers name
+ * @param ownConfigMaps ConfigMaps that the installation itself names, read whatever refers to them
  * @param grace how long a watch may be down before the cluster counts as unreadable
  */
 public record KubernetesSourceOptions(
@@ -23,11 +24,13 @@ public record KubernetesSourceOptions(
     String externalCertificateSubject,
     Set<ObjectKey> ownSecrets,
     String clientAuthorityNamespace,
+    Set<ObjectKey> ownConfigMaps,
     Duration grace) {
-  /** Copies the set. */
+  /** Copies the sets. */
   public KubernetesSourceOptions {
     secretNamespaces = Set.copyOf(secretNamespaces);
     ownSecrets = Set.copyOf(ownSecrets);
+    ownConfigMaps = Set.copyOf(ownConfigMaps);
   }
 
   /** Returns whether Secrets of {@code namespace} are read. */

@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 
 /** Creates, replaces and deletes objects that are written as YAML. */
 final class ClusterObjects {
@@ -58,14 +60,53 @@ final class ClusterObjects {
     throw new IllegalArgumentException(kind);
   }
 
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A Secret with a key, and a certificate of it. */
+  static String secret(String namespace, String name, String type, String key) {
+    return """
+    apiVersion: v1
+    kind: Secret
+    metadata:
+      name: %s
+      namespace: %s
+      annotations: {kubectl.kubernetes.io/last-applied-configuration: secret-text}
+    type: %s
+    data: {tls.crt: %s, tls.key: %s}
+    """
+        .formatted(name, namespace, type, base64("certificate of " + key), base64(key));
+  }
+
+  /** The IngressController named default. */
+  static String controller(String namespace, String spec) {
+    return """
+        apiVersion: operator.openshift.io/v1
+        kind: IngressController
+        metadata: {name: default, namespace: %s}
+        spec: %s
+        """
+        .formatted(namespace, spec);
+  }
+
   /** A ConfigMap with authorities of client certificates. */
   static String authority(String namespace, String name, String text) {
+    return configMap(namespace, name, "ca-bundle.pem", text);
+  }
+
+  /** A ConfigMap with authorities of Services. */
+  static String serviceCa(String namespace, String name, String text) {
+    return configMap(namespace, name, "service-ca.crt", text);
+  }
+
+  private static String configMap(String namespace, String name, String key, String text) {
     return """
         apiVersion: v1
         kind: ConfigMap
         metadata: {name: %s, namespace: %s}
-        data: {ca-bundle.pem: %s}
+        data: {%s: %s}
         """
-        .formatted(name, namespace, text);
+        .formatted(name, namespace, key, text);
   }
 }

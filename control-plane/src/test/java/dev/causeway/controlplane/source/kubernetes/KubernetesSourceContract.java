@@ -1,5 +1,6 @@
 package dev.causeway.controlplane.source.kubernetes;
 
+import static dev.causeway.controlplane.source.kubernetes.ClusterObjects.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.causeway.controlplane.source.SourceUpdate;
@@ -13,9 +14,7 @@ import dev.causeway.routing.input.RouteInput;
 import dev.causeway.routing.input.SecretInput;
 import dev.causeway.routing.model.KeyMaterial;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -90,6 +89,7 @@ abstract class KubernetesSourceContract {
                 SUBJECT,
                 Set.of(new ObjectKey(InputKind.SECRET, operands(), "own")),
                 operands(),
+                Set.of(new ObjectKey(InputKind.CONFIG_MAP, operands(), "service-ca")),
                 Duration.ofSeconds(2)),
             recorder);
     source.start();
@@ -98,10 +98,6 @@ abstract class KubernetesSourceContract {
   private void start() {
     start(Set.of());
     recorder.until("first update", r -> !r.updates().isEmpty());
-  }
-
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private String route(String name, String host, String tls) {
@@ -116,20 +112,6 @@ abstract class KubernetesSourceContract {
 
   private static String external(String secret) {
     return ", tls: {termination: edge, externalCertificate: {name: " + secret + "}}";
-  }
-
-  private static String secret(String namespace, String name, String type, String key) {
-    return """
-    apiVersion: v1
-    kind: Secret
-    metadata:
-      name: %s
-      namespace: %s
-      annotations: {kubectl.kubernetes.io/last-applied-configuration: secret-text}
-    type: %s
-    data: {tls.crt: %s, tls.key: %s}
-    """
-        .formatted(name, namespace, type, base64("certificate of " + key), base64(key));
   }
 
   private static String tlsSecret(String namespace, String name, String key) {
@@ -288,15 +270,7 @@ abstract class KubernetesSourceContract {
   @Test
   void defaultCertificateOfAnyTypeIsFollowedByName() {
     start();
-    cluster()
-        .apply(
-            """
-            apiVersion: operator.openshift.io/v1
-            kind: IngressController
-            metadata: {name: default, namespace: %s}
-            spec: {domain: apps.example.com, defaultCertificate: {name: wild}}
-            """
-                .formatted(controllers()));
+    controller("{domain: apps.example.com, defaultCertificate: {name: wild}}");
     recorder.until(
         "controller", r -> r.has(InputKind.INGRESS_CONTROLLER, controllers(), "default"));
     cluster().apply(secret(operands(), "wild", "Opaque", "key one"));
@@ -319,9 +293,30 @@ abstract class KubernetesSourceContract {
     recorder.until("deleted", r -> !r.has(InputKind.SECRET, operands(), "own"));
   }
 
-  private boolean authorityIs(String text) {
-    return recorder.get(InputKind.CONFIG_MAP, operands(), "clients") instanceof ConfigMapInput map
-        && text.equals(map.data().get(ConfigMapInput.CA_BUNDLE));
+  @Test
+  void configMapOfTheInstallationIsReadWhoeverRefersToIt() {
+    cluster().apply(ClusterObjects.serviceCa(operands(), "service-ca", "one"));
+    start();
+    assertThat(holds("service-ca", "service-ca.crt", "one")).as("told first").isTrue();
+    controller("{httpErrorCodePages: {name: service-ca}}");
+    recorder.until(
+        "controller", r -> r.has(InputKind.INGRESS_CONTROLLER, controllers(), "default"));
+    cluster().delete(WatchedKind.INGRESS_CONTROLLERS, controllers(), "default");
+    recorder.until(
+        "controller gone", r -> !r.has(InputKind.INGRESS_CONTROLLER, controllers(), "default"));
+    cluster().apply(ClusterObjects.serviceCa(operands(), "service-ca", "two"));
+    recorder.until("still followed", r -> holds("service-ca", "service-ca.crt", "two"));
+    cluster().delete(WatchedKind.CONFIG_MAPS, operands(), "service-ca");
+    recorder.until("deleted", r -> !r.has(InputKind.CONFIG_MAP, operands(), "service-ca"));
+  }
+
+  private void controller(String spec) {
+    cluster().apply(ClusterObjects.controller(controllers(), spec));
+  }
+
+  private boolean holds(String map, String key, String text) {
+    return recorder.get(InputKind.CONFIG_MAP, operands(), map) instanceof ConfigMapInput input
+        && text.equals(input.data().get(key));
   }
 
   @Test
@@ -331,20 +326,12 @@ abstract class KubernetesSourceContract {
             ClusterObjects.authority(operands(), "clients", "one")
                 + "---\n"
                 + ClusterObjects.authority(operands(), "other", "x"));
-    cluster()
-        .apply(
-            """
-            apiVersion: operator.openshift.io/v1
-            kind: IngressController
-            metadata: {name: default, namespace: %s}
-            spec: {clientTLS: {clientCertificatePolicy: Required, clientCA: {name: clients}}}
-            """
-                .formatted(controllers()));
+    controller("{clientTLS: {clientCertificatePolicy: Required, clientCA: {name: clients}}}");
     start();
-    assertThat(authorityIs("one")).as("told first").isTrue();
+    assertThat(holds("clients", "ca-bundle.pem", "one")).as("told first").isTrue();
     assertThat(recorder.has(InputKind.CONFIG_MAP, operands(), "other")).isFalse();
     cluster().apply(ClusterObjects.authority(operands(), "clients", "two"));
-    recorder.until("changed", r -> authorityIs("two"));
+    recorder.until("changed", r -> holds("clients", "ca-bundle.pem", "two"));
     cluster().delete(WatchedKind.INGRESS_CONTROLLERS, controllers(), "default");
     recorder.until("let go", r -> !r.has(InputKind.CONFIG_MAP, operands(), "clients"));
   }

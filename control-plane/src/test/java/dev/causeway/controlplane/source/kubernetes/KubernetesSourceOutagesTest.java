@@ -51,6 +51,7 @@ class KubernetesSourceOutagesTest {
               "router",
               Set.of(),
               "config",
+              Set.of(),
               Duration.ofSeconds(1)),
           recorder);
 
