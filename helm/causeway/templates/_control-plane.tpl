@@ -27,6 +27,7 @@ this chart does not know can be set without waiting for it.
     "http2" $values.http2
     "operand-namespace" $values.namespaces.operand
     "client-authority-namespace" (include "causeway.clientAuthorityNamespace" .root)
+    "service-ca" (dict "config-map" $values.serviceCa.configMap)
     "ticket-keys" (dict "secret" (include "causeway.ticketSecret" .root))
     "kubernetes" $kubernetes -}}
 {{- with $values.filters -}}

@@ -77,13 +77,23 @@ subjects:
     "rules" (include "causeway.leaseRules" .)) .) }}
 {{- end -}}
 
-{{/* Grants on the ConfigMaps that IngressControllers name. Takes root and component. */}}
+{{/*
+Grants on the ConfigMaps that IngressControllers name, and on the one of Services' authorities. Takes
+root and component.
+*/}}
 {{- define "causeway.grantAuthorities" -}}
 ---
 {{ include "causeway.grant" (dict
     "root" .root "component" .component "suffix" "client-authorities"
     "namespace" (include "causeway.clientAuthorityNamespace" .root)
     "rules" (include "causeway.authorityRules" .)) }}
+{{- with .root.Values.serviceCa.configMap }}
+---
+{{ include "causeway.grant" (dict
+    "root" $.root "component" $.component "suffix" "service-ca"
+    "namespace" (splitList "/" . | first)
+    "rules" (include "causeway.serviceCaRules" (splitList "/" . | last))) }}
+{{- end }}
 {{- end -}}
 
 {{- define "causeway.controllerRules" -}}
@@ -101,6 +111,14 @@ subjects:
 {{- define "causeway.authorityRules" -}}
 - apiGroups: [""]
   resources: [configmaps]
+  verbs: [list, watch]
+{{- end -}}
+
+{{/* Takes the name of the ConfigMap: it is listed and watched by that name alone. */}}
+{{- define "causeway.serviceCaRules" -}}
+- apiGroups: [""]
+  resources: [configmaps]
+  resourceNames: [{{ . }}]
   verbs: [list, watch]
 {{- end -}}
 

@@ -1,6 +1,7 @@
 package dev.causeway.helm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -11,7 +12,8 @@ final class Permissions {
 
   /**
    * Returns what a ServiceAccount is granted, one line per namespace ({@code *} for the cluster),
-   * group, resource and verb: {@code "ns routes.route.openshift.io list"}.
+   * group, resource and verb: {@code "ns routes.route.openshift.io list"}; or {@code "ns
+   * configmaps/name list"} where a rule names its object.
    */
   static Set<String> of(Rendered rendered, String namespace, String account) {
     Set<String> permissions = new TreeSet<>();
@@ -43,6 +45,7 @@ final class Permissions {
                 (where.isEmpty() ? "*" : where)
                     + " "
                     + resource
+                    + names(rule)
                     + (group.isEmpty() ? "" : "." + group)
                     + " "
                     + verb);
@@ -50,6 +53,11 @@ final class Permissions {
         }
       }
     }
+  }
+
+  private static String names(JsonNode rule) {
+    List<String> names = Documents.texts(rule.path("resourceNames"));
+    return names.isEmpty() ? "" : "/" + String.join(",", names);
   }
 
   /** Returns the rules of the role that a binding names, which must be rendered beside it. */

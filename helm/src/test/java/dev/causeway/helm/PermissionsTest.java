@@ -146,7 +146,10 @@ final class PermissionsTest {
     for (String account : List.of("causeway-status", "causeway-control-plane")) {
       assertThat(Permissions.of(rendered, "causeway-system", account))
           .isEqualTo(
-              lines(SERVE.replace("openshift-ingress c", "openshift-config c") + SECRETS_OF_ALL));
+              lines(
+                  SERVE.replace("openshift-ingress c", "openshift-config c")
+                      + SECRETS_OF_ALL
+                      + "openshift-ingress configmaps/service-ca-bundle list watch\n"));
     }
     assertThat(rendered.ofKind("Job")).isEmpty();
     JsonNode status =
