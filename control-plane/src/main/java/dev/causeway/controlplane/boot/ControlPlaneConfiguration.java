@@ -2,6 +2,7 @@ package dev.causeway.controlplane.boot;
 
 import dev.causeway.controlplane.pipeline.EpochFeed;
 import dev.causeway.controlplane.pipeline.Pipeline;
+import dev.causeway.controlplane.pipeline.PublicationGate;
 import dev.causeway.controlplane.pipeline.ShardSet;
 import dev.causeway.controlplane.pipeline.SnapshotPublisher;
 import dev.causeway.controlplane.revocation.RevocationListFeed;
@@ -37,10 +38,14 @@ class ControlPlaneConfiguration {
 
   @Bean(destroyMethod = "")
   Pipeline pipeline(
-      ShardProperties properties, List<SnapshotPublisher> publishers, MeterRegistry meters) {
+      ShardProperties properties,
+      List<SnapshotPublisher> publishers,
+      ObjectProvider<PublicationGate> gate,
+      MeterRegistry meters) {
     return new Pipeline(
         new ShardSet(properties.shards(), properties::options),
         new EveryPublisher(publishers),
+        gate.getIfAvailable(() -> PublicationGate.OPEN),
         meters);
   }
 

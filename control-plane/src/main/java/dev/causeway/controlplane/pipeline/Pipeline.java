@@ -34,6 +34,7 @@ public final class Pipeline implements SourceListener, AutoCloseable {
 
   private final ShardSet shards;
   private final SnapshotPublisher publisher;
+  private final PublicationGate gate;
   private final Timer roundTimer;
   private final Thread thread;
   private final CompletableFuture<Void> firstPublication = new CompletableFuture<>();
@@ -46,6 +47,8 @@ public final class Pipeline implements SourceListener, AutoCloseable {
   private final Map<String, ShardReport> reports = new TreeMap<>();
   private final Set<String> published = new HashSet<>();
   private final Map<String, PublishedKeys> keys = new HashMap<>();
+  private final Set<String> asked = new HashSet<>();
+  private final Set<String> held = new HashSet<>();
   private Set<String> problemsLogged = Set.of();
   private Map<String, Long> versions = Map.of();
   private @Nullable SourceUpdate lastSource;
@@ -58,8 +61,15 @@ public final class Pipeline implements SourceListener, AutoCloseable {
    * @param meters takes the duration of rounds
    */
   public Pipeline(ShardSet shards, SnapshotPublisher publisher, MeterRegistry meters) {
+    this(shards, publisher, PublicationGate.OPEN, meters);
+  }
+
+  /** The same with {@code gate} saying what new shards wait for. */
+  public Pipeline(
+      ShardSet shards, SnapshotPublisher publisher, PublicationGate gate, MeterRegistry meters) {
     this.shards = shards;
     this.publisher = publisher;
+    this.gate = gate;
     this.roundTimer = ControlPlaneMeter.PIPELINE_ROUND.timer().register(meters);
     this.thread = Thread.ofPlatform().name("pipeline").daemon().unstarted(this::run);
   }
@@ -126,12 +136,14 @@ public final class Pipeline implements SourceListener, AutoCloseable {
   private void round(Mail mail) {
     lastSource = mail.source == null ? lastSource : mail.source;
     SourceUpdate source = lastSource;
-    if (source != null && (mail.source != null || !mail.changes.isEmpty())) {
+    held.removeAll(mail.released);
+    if (source != null
+        && (mail.source != null || !mail.changes.isEmpty() || !mail.released.isEmpty())) {
       long begin = System.nanoTime();
       versions = source.versions();
       Map<String, CompileUpdate> updates = shards.apply(mail.changes.values());
       updates.forEach(this::publishAlone);
-      shards.broken().forEach(this::repair);
+      shards.broken().stream().filter(shard -> !held.contains(shard)).forEach(this::repair);
       roundTimer.record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
       log(source.problems());
       report =
@@ -186,6 +198,14 @@ public final class Pipeline implements SourceListener, AutoCloseable {
   }
 
   private void publish(String shard, CompileUpdate update) {
+    if (!published.contains(shard)
+        && asked.add(shard)
+        && !gate.passes(shard, update, () -> mailbox.release(shard))) {
+      // Compiled anew when it may be published, with whatever came meanwhile.
+      held.add(shard);
+      shards.lost(shard);
+      return;
+    }
     if (!published.contains(shard) || !isEmpty(update)) {
       PublishedKeys known = keys.computeIfAbsent(shard, _ -> new PublishedKeys());
       known.publishing(update);
@@ -198,6 +218,7 @@ public final class Pipeline implements SourceListener, AutoCloseable {
     }
     if (!shards.shards().contains(shard)) {
       published.remove(shard);
+      asked.remove(shard);
       keys.remove(shard);
       keepers.remove(shard);
       reports.remove(shard);
@@ -263,15 +284,20 @@ public final class Pipeline implements SourceListener, AutoCloseable {
    * @param source the newest update, or null where there was none
    * @param changes the last change of every object
    * @param unreadable why the source cannot be read, or empty
+   * @param released shards that may be published from now on
    */
   private record Mail(
-      @Nullable SourceUpdate source, Map<ObjectKey, InputChange> changes, String unreadable) {}
+      @Nullable SourceUpdate source,
+      Map<ObjectKey, InputChange> changes,
+      String unreadable,
+      Set<String> released) {}
 
   /** Takes changes in while a round is under way. */
   private static final class Mailbox {
     private Map<ObjectKey, InputChange> changes = new LinkedHashMap<>();
     private @Nullable SourceUpdate source;
     private String unreadable = "";
+    private Set<String> released = new HashSet<>();
     private boolean any;
     private boolean toldOnce;
 
@@ -292,6 +318,12 @@ public final class Pipeline implements SourceListener, AutoCloseable {
       }
     }
 
+    synchronized void release(String shard) {
+      released.add(shard);
+      any = true;
+      notifyAll();
+    }
+
     synchronized void putCurrent() {
       unreadable = "";
       any = true;
@@ -308,8 +340,9 @@ public final class Pipeline implements SourceListener, AutoCloseable {
       while (!any) {
         wait();
       }
-      Mail mail = new Mail(source, toldOnce ? changes : Map.of(), unreadable);
+      Mail mail = new Mail(source, toldOnce ? changes : Map.of(), unreadable, released);
       source = null;
+      released = new HashSet<>();
       // What was fed before the source told anything waits for that.
       changes = toldOnce ? new LinkedHashMap<>() : changes;
       any = false;

@@ -1,5 +1,6 @@
 package dev.causeway.controlplane.revocation;
 
+import dev.causeway.controlplane.pipeline.PublicationGate;
 import dev.causeway.controlplane.pipeline.SnapshotPublisher;
 import dev.causeway.routing.compile.CompileUpdate;
 import dev.causeway.routing.input.InputChange;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -42,12 +44,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Fetches the lists of revoked certificates that published bundles name, and tells the compiler of
  * them (TLS-057): at once where a list is new, again when the next one is due, and after a failure
- * some minutes later. A list stays in force until a newer one is there; whether it is still valid
- * is for routers to say.
+ * some minutes later. A new shard waits with its first publication until each of its lists was
+ * asked for once: routers may hold them, and would replace them by nothing. A list stays in force
+ * until a newer one is there; whether it is still valid is for routers to say.
  */
-public final class RevocationListFeed implements SnapshotPublisher, AutoCloseable {
+public final class RevocationListFeed implements SnapshotPublisher, PublicationGate, AutoCloseable {
   /** How long to wait after a failure (TLS-057). */
   public static final Duration RETRY = Duration.ofMinutes(5);
+
+  /** How long the first publication of a shard waits for lists at the most. */
+  public static final Duration PUBLISHED_AFTER = Duration.ofSeconds(10);
 
   private static final Logger LOG = LoggerFactory.getLogger(RevocationListFeed.class);
 
@@ -65,15 +71,29 @@ public final class RevocationListFeed implements SnapshotPublisher, AutoCloseabl
   private final Clock clock;
   private final Duration retry;
   private final Duration longest;
+  private final Duration publishedAfter;
   private final Consumer<InputChange> sink;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("revocation-lists").daemon().factory());
+  private final Set<String> waiting = ConcurrentHashMap.newKeySet();
   private volatile @Nullable HttpClient http;
   // Below: the thread only.
   private final Map<ResourceKey, Set<String>> byBundle = new HashMap<>();
   private final Map<String, Future<?>> next = new HashMap<>();
   private final Set<String> failing = new HashSet<>();
+  private final Set<String> tried = new HashSet<>();
+  private final Map<String, Wait> waits = new HashMap<>();
+
+  /**
+   * A shard that is not published yet.
+   *
+   * @param urls its lists
+   * @param untried those not asked for yet
+   * @param open lets it be published
+   * @param end ends the wait
+   */
+  private record Wait(Set<String> urls, Set<String> untried, Runnable open, Future<?> end) {}
 
   /**
    * Makes a feed that fetches nothing yet.
@@ -83,15 +103,67 @@ public final class RevocationListFeed implements SnapshotPublisher, AutoCloseabl
    * @param sink takes lists; must not block
    */
   public RevocationListFeed(Clock clock, Duration retry, Consumer<InputChange> sink) {
-    this(clock, retry, LONGEST, sink);
+    this(clock, retry, LONGEST, PUBLISHED_AFTER, sink);
   }
 
-  /** The same with {@code longest} as the time that a download may take. */
-  RevocationListFeed(Clock clock, Duration retry, Duration longest, Consumer<InputChange> sink) {
+  /**
+   * The same with {@code longest} as the time that a download may take, and {@code publishedAfter}
+   * as the time that a shard waits.
+   */
+  RevocationListFeed(
+      Clock clock,
+      Duration retry,
+      Duration longest,
+      Duration publishedAfter,
+      Consumer<InputChange> sink) {
     this.clock = clock;
     this.retry = retry;
     this.longest = longest;
+    this.publishedAfter = publishedAfter;
     this.sink = sink;
+  }
+
+  @Override
+  public boolean passes(String shard, CompileUpdate first, Runnable open) {
+    Set<String> urls = new HashSet<>();
+    for (Resource resource : first.upserts()) {
+      if (resource instanceof TrustBundle bundle && bundle.checksRevocation()) {
+        urls.addAll(ClientAuthorities.distributionPoints(bundle.certificates()));
+      }
+    }
+    if (urls.isEmpty() || thread.isShutdown()) {
+      return true;
+    }
+    waiting.add(shard);
+    thread.execute(() -> await(shard, urls, open));
+    return false;
+  }
+
+  private void await(String shard, Set<String> urls, Runnable open) {
+    Set<String> untried = new HashSet<>(urls);
+    untried.removeAll(tried);
+    Future<?> end =
+        thread.schedule(
+            () -> {
+              LOG.warn(
+                  "shard {} is published without lists of revoked certificates that do not come;"
+                      + " clients of their authorities are refused until they are here: {}",
+                  shard,
+                  untried);
+              open.run();
+            },
+            publishedAfter.toMillis(),
+            TimeUnit.MILLISECONDS);
+    Wait wait = new Wait(urls, untried, open, end);
+    waits.put(shard, wait);
+    letGoIfTried(wait);
+    fetchWanted();
+  }
+
+  private static void letGoIfTried(Wait wait) {
+    if (wait.untried.isEmpty() && wait.end.cancel(false)) {
+      wait.open.run();
+    }
   }
 
   @Override
@@ -99,8 +171,15 @@ public final class RevocationListFeed implements SnapshotPublisher, AutoCloseabl
     boolean concerned =
         update.upserts().stream().anyMatch(TrustBundle.class::isInstance)
             || !update.removals().isEmpty();
-    if (concerned && !thread.isShutdown()) {
-      thread.execute(() -> take(update.upserts(), update.removals()));
+    boolean waited = waiting.remove(shard);
+    if ((concerned || waited) && !thread.isShutdown()) {
+      thread.execute(
+          () -> {
+            if (waited) {
+              waits.remove(shard);
+            }
+            take(update.upserts(), update.removals());
+          });
     }
   }
 
@@ -114,8 +193,13 @@ public final class RevocationListFeed implements SnapshotPublisher, AutoCloseabl
         byBundle.put(bundle.key(), ClientAuthorities.distributionPoints(bundle.certificates()));
       }
     }
+    fetchWanted();
+  }
+
+  private void fetchWanted() {
     Set<String> wanted = new HashSet<>();
     byBundle.values().forEach(wanted::addAll);
+    waits.values().forEach(wait -> wanted.addAll(wait.urls));
     for (String url : Set.copyOf(next.keySet())) {
       if (!wanted.contains(url)) {
         Future<?> pending = next.remove(url);
@@ -123,6 +207,7 @@ public final class RevocationListFeed implements SnapshotPublisher, AutoCloseabl
           pending.cancel(true);
         }
         failing.remove(url);
+        tried.remove(url);
         sink.accept(new InputChange.Remove(RevocationListInput.key(url)));
       }
     }
@@ -157,6 +242,11 @@ public final class RevocationListFeed implements SnapshotPublisher, AutoCloseabl
               end.cancel(false);
               if (next.get(url) == download) {
                 Duration pause = taken(url, response, failure);
+                tried.add(url);
+                for (Wait wait : waits.values()) {
+                  wait.untried.remove(url);
+                  letGoIfTried(wait);
+                }
                 next.put(
                     url,
                     thread.schedule(() -> fetch(url), pause.toMillis(), TimeUnit.MILLISECONDS));

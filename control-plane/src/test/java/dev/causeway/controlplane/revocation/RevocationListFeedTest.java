@@ -193,7 +193,11 @@ class RevocationListFeedTest {
   void answerThatTakesTooLongIsGivenUpAndTriedAgain() throws Exception {
     try (RevocationListFeed hasty =
         new RevocationListFeed(
-            Clock.systemUTC(), Duration.ofMillis(50), Duration.ofMillis(200), told::add)) {
+            Clock.systemUTC(),
+            Duration.ofMillis(50),
+            Duration.ofMillis(200),
+            RevocationListFeed.PUBLISHED_AFTER,
+            told::add)) {
       hasty.publish("default", update(List.of(stuck()), Set.of()));
       assertThat(next(asked)).isEqualTo("stuck");
       assertThat(next(asked)).isEqualTo("stuck");
