@@ -88,6 +88,16 @@ record ShardSettings(
             reader.balancing(),
             ConnectionsReader.read(controller, notices),
             reader.accessLog());
+    if (controller != null && secretOf(options, controller) == null) {
+      notices.add(
+          Notice.about(
+              controller,
+              "spec.defaultCertificate",
+              "is not set, so routers serve a self-signed certificate where no Route has one of"
+                  + " its own; name a Secret of namespace "
+                  + options.operandNamespace()
+                  + " with tls.crt and tls.key"));
+    }
     return new ShardSettings(
         settings, reader.routeDefaults(), certificates, clients.bundle(), notices);
   }

@@ -1,5 +1,6 @@
 package dev.causeway.routing.given;
 
+import dev.causeway.routing.admission.Notice;
 import dev.causeway.routing.input.AccessLogInput;
 import dev.causeway.routing.input.ClientTlsInput;
 import dev.causeway.routing.input.ConnectionsInput;
@@ -25,6 +26,13 @@ public final class GivenController {
   private ConnectionsInput connections = ConnectionsInput.NONE;
 
   private GivenController() {}
+
+  /**
+   * Returns whether {@code notice} is not the one that all these get, as none names a certificate.
+   */
+  public static boolean isOwn(Notice notice) {
+    return !notice.field().equals("spec.defaultCertificate");
+  }
 
   public static GivenController controller() {
     return new GivenController();
