@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compiles the inputs of one shard, incrementally: the work of a round is proportional to what its
  * changes touch, and the state after any sequence of rounds equals that of one round over the same
- * inputs in any order.
+ * inputs in any order; with one exception, {@link ServiceAuthorities} that became unreadable, which
+ * stay as they were.
  *
  * <p>Not thread-safe; one thread owns an instance.
  */
