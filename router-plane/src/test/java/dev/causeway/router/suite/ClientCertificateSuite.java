@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.causeway.router.suite.TestClient.Answer;
 import dev.causeway.routing.model.Bytes;
 import dev.causeway.routing.model.ClientAuth;
+import dev.causeway.routing.model.InsecurePolicy;
+import dev.causeway.routing.model.Termination;
 import dev.causeway.routing.model.TlsProfile;
 import dev.causeway.routing.model.TlsSettings;
 import dev.causeway.routing.model.TrustBundle;
+import dev.causeway.routing.model.UpstreamTls;
 import dev.causeway.testkit.Behaviour;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.RevocationServer;
@@ -29,6 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Certificates of clients: who is let in, and what endpoints are told. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -118,7 +123,21 @@ abstract class ClientCertificateSuite {
                     TlsProfile.INTERMEDIATE, new ClientAuth(required, name, List.of(patterns))))
             .upstream("origin", origin)
             .upstream("relayed", secure)
+            .upstream("secure", new UpstreamTls(null, null), secure)
+            .certificate("certified.apps.test", "certified")
+            .add(
+                TestCertificates.resource(
+                    Routes.SHARD, "certified", TestCertificates.selfSigned("certified.apps.test")))
             .both(HOST, "", "origin")
+            .both("certified.apps.test", "", "origin")
+            .rule(
+                "reencrypt.apps.test",
+                "",
+                Termination.REENCRYPT,
+                InsecurePolicy.NONE,
+                Routes.POLICIES,
+                List.of(),
+                "secure")
             .passthrough("pass.apps.test", "relayed"));
   }
 
@@ -128,7 +147,12 @@ abstract class ClientCertificateSuite {
   }
 
   private Answer get(SSLContext context, String host, String... lines) throws Exception {
-    try (Http1Client client = Http1Client.tls(router.httpsPort(), host, context)) {
+    return ask(context, host, host, lines);
+  }
+
+  private Answer ask(SSLContext context, @Nullable String sni, String host, String... lines)
+      throws Exception {
+    try (Http1Client client = Http1Client.tls(router.httpsPort(), sni, context)) {
       return client.get(host, "/", lines);
     }
   }
@@ -219,6 +243,31 @@ abstract class ClientCertificateSuite {
     assertThat(get((X509Bundle) null, HOST).status()).isEqualTo(403);
     serve(false, "/CN=app|^$");
     assertThat(get((X509Bundle) null, HOST).status()).isEqualTo(200);
+  }
+
+  /** A host that asks for nothing would be a way around the policy of all others. */
+  @ParameterizedTest
+  @CsvSource({
+    "app.apps.test, app.apps.test",
+    "certified.apps.test, certified.apps.test",
+    "reencrypt.apps.test, reencrypt.apps.test",
+    "unknown.apps.test, app.apps.test",
+    ", app.apps.test",
+    ", certified.apps.test",
+    ", reencrypt.apps.test",
+  })
+  @Behaviour({"TLS-049", "TLS-052"})
+  void everyHostWhoseTlsEndsHereAsksWithServerNameOrWithout(@Nullable String sni, String host)
+      throws Exception {
+    serve(true);
+    assertThat(ask(TestCertificates.client(app), sni, host).status()).isEqualTo(200);
+    origin.reset();
+    secure.reset();
+    for (X509Bundle wrong : new @Nullable X509Bundle[] {null, stranger}) {
+      assertThatThrownBy(() -> ask(TestCertificates.client(wrong), sni, host))
+          .isInstanceOf(IOException.class);
+    }
+    assertThat(origin.requestCount() + secure.requestCount()).isZero();
   }
 
   @Test

@@ -44,11 +44,12 @@ final class Http1Client implements TestClient {
     return new Http1Client(socket);
   }
 
-  static Http1Client tls(int port, String sni, SSLContext trust) throws IOException {
+  /** Connects with TLS, with the name a server is told, or none. */
+  static Http1Client tls(int port, @Nullable String sni, SSLContext trust) throws IOException {
     SSLSocket socket = (SSLSocket) trust.getSocketFactory().createSocket();
     socket.setReceiveBufferSize(65536);
     SSLParameters parameters = socket.getSSLParameters();
-    parameters.setServerNames(List.of(new SNIHostName(sni)));
+    parameters.setServerNames(sni == null ? List.of() : List.of(new SNIHostName(sni)));
     parameters.setApplicationProtocols(new String[] {"http/1.1"});
     socket.setSSLParameters(parameters);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
