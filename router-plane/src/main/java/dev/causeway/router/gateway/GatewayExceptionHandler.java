@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.client.RestClientResponseException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
@@ -72,6 +74,12 @@ public final class GatewayExceptionHandler implements WebExceptionHandler, Order
       }
       if (cause instanceof RestClientResponseException response) {
         return response.getStatusCode();
+      }
+      // As Spring's own handlers do: CircuitBreaker says so that its circuit is open.
+      ResponseStatus said =
+          AnnotatedElementUtils.findMergedAnnotation(cause.getClass(), ResponseStatus.class);
+      if (said != null) {
+        return said.code();
       }
     }
     return null;

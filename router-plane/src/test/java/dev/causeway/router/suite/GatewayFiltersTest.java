@@ -39,7 +39,8 @@ final class GatewayFiltersTest {
             filter("open", "SetResponseHeader", "name", ORIGIN_HEADER, "value", "https://web.test"),
             filter("moved", "RedirectTo", "status", "308", "url", "https://new.test:8443/there"),
             filter("again", "Retry", "retries", "3", "series", "SERVER_ERROR"),
-            filter("breaker", "CircuitBreaker", "name", "one", "statusCodes", "503"));
+            filter("breaker", "CircuitBreaker", "name", "one", "statusCodes", "503"),
+            filter("circuit", "CircuitBreaker", "name", "two", "statusCodes", "503"));
     router.apply(
         new Routes()
             .upstream("up", origin)
@@ -51,6 +52,7 @@ final class GatewayFiltersTest {
             .filtered("moved.test", List.of("moved"), "up")
             .filtered("retry.test", List.of("again"), "up")
             .filtered("breaker.test", List.of("breaker"), "up")
+            .filtered("circuit.test", List.of("circuit"), "up")
             .filtered("id.test", List.of("request-id"), "up"));
   }
 
@@ -156,8 +158,17 @@ final class GatewayFiltersTest {
   @Test
   @Behaviour("LIM-012")
   void breaksTheCircuitOnAStatus() throws Exception {
-    assertThat(get("breaker.test", "/").status()).isEqualTo(200);
-    assertThat(get("breaker.test", "/error").status()).isEqualTo(503);
+    assertThat(get("circuit.test", "/").status()).isEqualTo(200);
+    // A circuit opens when half of its last hundred calls failed, and not before the hundredth.
+    for (int i = 1; i < 100; i++) {
+      Answer failed = get("circuit.test", "/error");
+      assertThat(failed.status()).isEqualTo(503);
+      assertThat(failed.body()).doesNotContain("origin says 503");
+    }
+    assertThat(origin.requestCount()).isEqualTo(100);
+    assertThat(get("circuit.test", "/").status()).as("open").isEqualTo(503);
+    assertThat(get("circuit.test", "/error").status()).as("open").isEqualTo(503);
+    assertThat(origin.requestCount()).isEqualTo(100);
   }
 
   @Test
