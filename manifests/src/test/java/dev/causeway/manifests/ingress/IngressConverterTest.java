@@ -223,10 +223,16 @@ class IngressConverterTest {
     "false,false",
     "0,false",
     "f,false",
+    "True,true",
+    "F,false",
+    "FALSE,false",
+    "False,false",
+    "tRUE,invalid",
+    "fALSE,invalid",
     "yes,invalid",
     "'',invalid",
   })
-  @Behaviour("IN-015")
+  @Behaviour({"IN-015", "AN-030"})
   void labelsAreFollowedIfTheAnnotationSaysSo(String value, String outcome) {
     IngressConversion conversion =
         world.convert(
