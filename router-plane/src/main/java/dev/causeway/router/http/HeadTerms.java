@@ -8,7 +8,7 @@ import dev.causeway.routing.model.Tuning;
  * What holds for heads on a client connection; it keeps the terms it was accepted with.
  *
  * @param maxLineBytes largest request line (RO-014)
- * @param maxHeadBytes largest sum of header lines (RO-035)
+ * @param maxHeadBytes largest sum of request line and header lines (RO-035)
  * @param names spelling of header names towards HTTP/1 clients (RO-063)
  */
 public record HeadTerms(int maxLineBytes, int maxHeadBytes, HeaderNames names) {

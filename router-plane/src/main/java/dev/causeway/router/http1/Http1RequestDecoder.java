@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import java.util.List;
 
 /**
@@ -22,6 +23,7 @@ final class Http1RequestDecoder extends HttpRequestDecoder {
 
   private static final long NOT_BEGUN = 0;
 
+  private final int maxHeadBytes;
   private boolean holding;
   private boolean dropping;
   private boolean reading;
@@ -30,6 +32,7 @@ final class Http1RequestDecoder extends HttpRequestDecoder {
   private boolean folded;
   private boolean afterLineFeed;
   private boolean cutShort;
+  private int headBytes;
   private long headBegan = NOT_BEGUN;
   private long headNanos;
 
@@ -37,7 +40,7 @@ final class Http1RequestDecoder extends HttpRequestDecoder {
    * Creates the decoder of one connection.
    *
    * @param maxLineBytes limit for the request line (RO-014)
-   * @param maxHeadBytes limit for all header lines together (RO-035)
+   * @param maxHeadBytes limit for request line and header lines together (RO-035)
    */
   Http1RequestDecoder(int maxLineBytes, int maxHeadBytes) {
     super(
@@ -47,6 +50,7 @@ final class Http1RequestDecoder extends HttpRequestDecoder {
             .setMaxChunkSize(MAX_PIECE_BYTES)
             .setAllowDuplicateContentLengths(true)
             .setStrictLineParsing(true));
+    this.maxHeadBytes = maxHeadBytes;
   }
 
   /** Returns whether bytes of a head have arrived but not all of them. */
@@ -132,10 +136,16 @@ final class Http1RequestDecoder extends HttpRequestDecoder {
           request.setDecoderResult(
               DecoderResult.failure(new IllegalArgumentException("folded header line")));
         }
+        if (headBytes > maxHeadBytes && request.decoderResult().isSuccess()) {
+          // The superclass has a limit for each of line and headers, which share one buffer here.
+          request.setDecoderResult(
+              DecoderResult.failure(new TooLongHttpHeaderException("head too large")));
+        }
       }
       if (message instanceof LastHttpContent) {
         holding = true;
         headEnded = false;
+        headBytes = 0;
         midMessage = false;
         folded = false;
         afterLineFeed = false;
@@ -157,6 +167,7 @@ final class Http1RequestDecoder extends HttpRequestDecoder {
       return;
     }
     midMessage = true;
+    headBytes += end - start;
     int from = start;
     boolean lineStart = afterLineFeed;
     while (from < end) {

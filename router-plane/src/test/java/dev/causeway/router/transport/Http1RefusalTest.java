@@ -71,9 +71,11 @@ class Http1RefusalTest {
         "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n",
         "GET / HTTP/1.0\r\n\r\n",
         "GET / HTTP/1.2\r\nHost: a\r\n\r\n",
+        "GET / HTTP/2.0\r\nHost: a\r\n\r\n",
         "\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",
         "WHATEVER / HTTP/1.1\r\nHost: a\r\n\r\n",
       })
+  @Behaviour("TLS-023")
   void oddButClearHeadsAreServed(String request) {
     try (RawClient client = server.client()) {
       assertThat(client.send(request).response()).startsWith("HTTP/1.1 200 ");
@@ -113,6 +115,10 @@ class Http1RefusalTest {
     assertThat(status(start + "X: y\r\n".repeat(100) + "\r\n")).isEqualTo("400");
     assertThat(status(start + "X: " + "y".repeat(24_000) + "\r\n\r\n")).isEqualTo("200");
     assertThat(status(start + "X: " + "y".repeat(33_000) + "\r\n\r\n")).isEqualTo("431");
+    assertThat(status("GET /" + "x".repeat(23_500) + " HTTP/1.1\r\nHost: a\r\n\r\n"))
+        .isEqualTo("200");
+    assertThat(status("GET /" + "x".repeat(25_000) + " HTTP/1.1\r\nHost: a\r\n\r\n"))
+        .isEqualTo("431");
     assertThat(status("GET /" + "x".repeat(40_000) + " HTTP/1.1\r\nHost: a\r\n\r\n"))
         .isEqualTo("414");
   }
