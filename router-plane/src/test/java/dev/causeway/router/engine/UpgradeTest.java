@@ -82,7 +82,7 @@ final class UpgradeTest {
   }
 
   @Test
-  @Behaviour("RO-034")
+  @Behaviour({"RO-034", "AN-012"})
   void idleTunnelEndsAfterTheTunnelTimeout() {
     RulePolicies policies =
         RulePolicies.basic(30_000, 300, Balance.ROUND_ROBIN, ForwardedPolicy.APPEND);

@@ -92,7 +92,7 @@ class PassthroughTest {
   }
 
   @Test
-  @Behaviour("RO-008")
+  @Behaviour({"RO-008", "AN-012"})
   void anIdleTunnelIsClosed() throws Exception {
     try (ServerSocket endpoint = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Route route = new Route((InetSocketAddress) endpoint.getLocalSocketAddress());
