@@ -50,6 +50,7 @@ final class PathRewriteTest {
   void queryStaysAndThePathIsLiteral() {
     assertThat(rewrite("/foo", "/baz", "/foo/bar/?q=1")).isEqualTo("/baz/bar/?q=1");
     assertThat(rewrite("/foo", "/", "/foo?q=1")).isEqualTo("/?q=1");
+    assertThat(rewrite("/foo", "/", "/foo//bar")).as("one slash of two").isEqualTo("//bar");
     assertThat(rewrite("/a+b", "/c", "/a+b/d")).isEqualTo("/c/d");
   }
 

@@ -62,6 +62,16 @@ class RouteAnnotationsTest {
     assertThat(
             policies(any().annotation(HAPROXY + "balance", value), Termination.EDGE, 2).balance())
         .isEqualTo(expected);
+    for (int weighted : new int[] {1, 2}) {
+      assertThat(
+              policies(
+                      any().annotation(HAPROXY + "balance", value),
+                      Termination.PASSTHROUGH,
+                      weighted)
+                  .balance())
+          .as("relayed to %s", weighted)
+          .isEqualTo(expected);
+    }
   }
 
   @ParameterizedTest
@@ -334,6 +344,17 @@ class RouteAnnotationsTest {
     GivenRoute route = any().annotation(HAPROXY + "pod-concurrent-connections", value);
     assertThat(policies(route, Termination.EDGE, 1).podConnections()).isEqualTo(limit);
     assertThat(policies(route, Termination.PASSTHROUGH, 1).podConnections()).isEqualTo(limit);
+  }
+
+  @ParameterizedTest
+  @Behaviour({"AN-022", "AN-002"})
+  @CsvSource({"true, true", "T, true", "1, true", "false, false", "yes, false", "tRUE, false"})
+  void caseOfHeadersIsAdjustedWhereARouteWantsIt(String value, boolean adjusted) {
+    GivenRoute route = any().annotation(HAPROXY + "h1-adjust-case", value);
+    assertThat(policies(route, Termination.EDGE, 1).adjustHeaderCase()).isEqualTo(adjusted);
+    assertThat(policies(route, Termination.NONE, 1).adjustHeaderCase()).isEqualTo(adjusted);
+    assertThat(policies(route, Termination.PASSTHROUGH, 1).adjustHeaderCase()).isFalse();
+    assertThat(policies(any(), Termination.EDGE, 1).adjustHeaderCase()).isFalse();
   }
 
   @ParameterizedTest
