@@ -31,16 +31,34 @@ final class ProfileReaderTest {
   }
 
   @Test
+  @Behaviour({"TLS-041", "TLS-045"})
   void nothingAndIntermediateAreTheSame() {
+    assertThat(named("").profile().minimum()).isEqualTo(TlsVersion.TLS_1_2);
+    assertThat(named("").profile().suites())
+        .containsExactlyInAnyOrder(
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+    assertThat(named("").profile().groups())
+        .containsExactly("X25519MLKEM768", "X25519", "secp256r1", "secp384r1");
     assertThat(named("")).isEqualTo(new ProfileReader(TlsProfile.INTERMEDIATE, null));
     assertThat(named("Intermediate")).isEqualTo(named(""));
   }
 
   @Test
+  @Behaviour({"TLS-040", "TLS-045"})
   void modernIsTls13Alone() {
     TlsProfile modern = named("Modern").profile();
     assertThat(modern.minimum()).isEqualTo(TlsVersion.TLS_1_3);
-    assertThat(modern.suites()).isEqualTo(CipherNames.TLS_1_3);
+    assertThat(modern.suites())
+        .containsExactly(
+            "TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
     assertThat(modern.groups()).isEqualTo(TlsProfile.INTERMEDIATE.groups());
     assertThat(named("Modern").problem()).isNull();
   }
@@ -62,6 +80,7 @@ final class ProfileReaderTest {
   }
 
   @Test
+  @Behaviour({"TLS-043", "TLS-045"})
   void customIsTakenAsGiven() {
     ProfileReader read =
         custom("VersionTLS12", "ECDHE-RSA-AES256-GCM-SHA384", "ECDHE-ECDSA-AES128-GCM-SHA256");
@@ -96,6 +115,7 @@ final class ProfileReaderTest {
     "VersionTLS13, ECDHE-RSA-AES128-GCM-SHA256, no cipher is one of TLS 1.3",
     "VersionTLS12, RC4-MD5, no cipher of custom.ciphers is one that routers can speak",
   })
+  @Behaviour("TLS-046")
   void unusableCustomFallsBackToIntermediate(String minimum, String cipher, String problem) {
     String[] ciphers = cipher.isEmpty() ? new String[0] : new String[] {cipher};
     ProfileReader read = custom(minimum, ciphers);
@@ -138,7 +158,7 @@ final class ProfileReaderTest {
   }
 
   @Test
-  @Behaviour("TLS-019")
+  @Behaviour({"TLS-019", "LIM-005"})
   void annotationOfTheControllerDecidesOnHttp2BothWays() {
     String annotation = "ingress.operator.openshift.io/default-enable-http2";
     ShardCompiler on = new ShardCompiler(Given.OPTIONS);

@@ -21,6 +21,7 @@ import dev.causeway.routing.model.Resource;
 import dev.causeway.routing.model.Settings;
 import dev.causeway.routing.model.TrustBundle;
 import dev.causeway.routing.model.VirtualHost;
+import dev.causeway.testkit.Behaviour;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.net.URI;
@@ -85,6 +86,7 @@ final class ShardClientAuthTest {
   }
 
   @Test
+  @Behaviour("TLS-050")
   void bundleFollowsItsConfigMap() throws Exception {
     X509Bundle ca = authority(null);
     compiler.apply(

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.causeway.routing.admission.Reason;
 import dev.causeway.routing.admission.Verdict;
+import dev.causeway.routing.compile.ShardCompiler;
 import dev.causeway.routing.explain.Candidate.Standing;
+import dev.causeway.routing.given.Given;
+import dev.causeway.routing.given.GivenRoute;
 import dev.causeway.routing.input.InputKind;
 import dev.causeway.routing.input.ObjectKey;
 import dev.causeway.routing.input.Origin;
@@ -123,6 +126,32 @@ class ExplainerTest {
     assertThat(told.hosts()).containsExactly("a.d", "*.d");
     assertThat(told.lines())
         .anyMatch(line -> line.contains("thief.yaml:3") && line.contains("HostAlreadyClaimed"));
+  }
+
+  /** Both claims as the compiler judges them; the answer tells who holds the host and who asks. */
+  @Test
+  @Behaviour("LIM-017")
+  void namesWhoHoldsTheHostAndWhoWasRefused() {
+    ShardCompiler compiler = new ShardCompiler(Given.OPTIONS);
+    compiler.apply(
+        List.of(
+            GivenRoute.route("shop", "web").age(1).host("a.test").put(),
+            GivenRoute.route("other", "thief").age(2).host("a.test").put()));
+    List<VirtualHost> hosts =
+        compiler.resources().stream()
+            .filter(VirtualHost.class::isInstance)
+            .map(VirtualHost.class::cast)
+            .toList();
+
+    Explanation told =
+        new Explainer(
+                RouteIndex.<Rule>empty().with(hosts, List.of(), (host, rule) -> rule),
+                List.copyOf(compiler.verdicts().values()))
+            .explain(ExplainRequest.of("GET", "http://a.test/x"));
+
+    assertThat(told.lines())
+        .anyMatch(line -> line.contains("served by Route shop/web"))
+        .anyMatch(line -> line.contains("other/thief") && line.contains("HostAlreadyClaimed"));
   }
 
   @Test
