@@ -16,6 +16,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
@@ -187,8 +188,37 @@ final class ReencryptHttp2Test {
     }
   }
 
-  /** An HTTP/1.1 server that would choose these protocols, in this order. */
+  /** The connection of requests before it is no good for an upgrade. */
+  @Test
+  @Behaviour({"TLS-032", "LIM-007"})
+  void upgradeIsAskedForOverHttp1WhereRequestsUseHttp2() throws Exception {
+    try (Http2Origin http2 = new Http2Origin();
+        Alpn origin = new Alpn("h2", "http/1.1")) {
+      origin.http2Port = http2.port();
+      serving(origin.port(), true);
+      try (Wire client = router.client();
+          Wire upgrading = router.client()) {
+        client.send(GET);
+        assertThat(client.head()).containsIgnoringCase("x-origin: h2");
+        client.until("0\r\n");
+        upgrading.send(
+            "GET /x HTTP/1.1\r\nHost: app.test\r\nConnection: Upgrade\r\nUpgrade: chat\r\n\r\n");
+        assertThat(upgrading.head()).startsWith("HTTP/1.1 101 ");
+        assertThat(upgrading.exactly(2)).isEqualTo("hi");
+        client.send(GET);
+        assertThat(client.until("x-origin: h2")).contains("HTTP/1.1 200 ");
+      }
+      assertThat(origin.chosen).containsExactly("h2", "http/1.1");
+      TestRouter.await("the tunnel is gone", () -> router.upstreams.open() <= 1);
+    }
+  }
+
+  /**
+   * An HTTP/1.1 server that would choose these protocols, in this order; what chooses HTTP/2 is
+   * passed on.
+   */
   private final class Alpn implements AutoCloseable {
+    private volatile int http2Port;
     final BlockingQueue<String> chosen = new LinkedBlockingQueue<>();
     private final SSLServerSocket server;
 
@@ -225,6 +255,10 @@ final class ReencryptHttp2Test {
       try (Wire wire = new Wire(socket)) {
         socket.startHandshake();
         chosen.add(socket.getApplicationProtocol());
+        if (socket.getApplicationProtocol().equals("h2")) {
+          relay(socket);
+          return;
+        }
         while (true) {
           boolean upgrade = wire.head().toLowerCase(Locale.ROOT).contains("upgrade: chat");
           wire.send(
@@ -234,6 +268,21 @@ final class ReencryptHttp2Test {
         }
       } catch (java.io.IOException | java.io.UncheckedIOException gone) {
         // The router closed the connection: the test sees the consequences elsewhere.
+      }
+    }
+
+    private void relay(SSLSocket socket) throws java.io.IOException {
+      try (Socket to = new Socket(InetAddress.getLoopbackAddress(), http2Port)) {
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    to.getInputStream().transferTo(socket.getOutputStream());
+                  } catch (java.io.IOException gone) {
+                    // One of both has gone, which ends the other direction too.
+                  }
+                });
+        socket.getInputStream().transferTo(to.getOutputStream());
       }
     }
 

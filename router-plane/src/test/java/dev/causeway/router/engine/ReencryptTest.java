@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class ReencryptTest {
   private final X509Bundle authority;
   private final SSLServerSocket server;
   private final LinkedBlockingQueue<Integer> serverNames = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<Integer> clientCertificates = new LinkedBlockingQueue<>();
   private final TestRouter router = new TestRouter();
   private volatile boolean saysGoodbye;
 
@@ -54,7 +56,17 @@ final class ReencryptTest {
             context
                 .getServerSocketFactory()
                 .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    server.setWantClientAuth(true);
     Thread.ofVirtual().start(this::serve);
+  }
+
+  /** Returns how many certificates the router showed when it was asked for one. */
+  private static int certificates(SSLSocket socket) {
+    try {
+      return socket.getSession().getPeerCertificates().length;
+    } catch (SSLPeerUnverifiedException none) {
+      return 0;
+    }
   }
 
   private void serve() {
@@ -66,6 +78,7 @@ final class ReencryptTest {
                 () -> {
                   try (Wire wire = new Wire(socket)) {
                     wire.head();
+                    clientCertificates.add(certificates(socket));
                     serverNames.add(
                         ((ExtendedSSLSession) socket.getSession())
                             .getRequestedServerNames()
@@ -111,12 +124,14 @@ final class ReencryptTest {
   void trustedEndpointAnswersAndHearsNoServerName() throws Exception {
     assertThat(answer(authority, null)).startsWith("HTTP/1.1 200 ").endsWith("tls");
     assertThat(serverNames.take()).isZero();
+    assertThat(clientCertificates.take()).as("although it was asked for").isZero();
   }
 
   @Test
-  @Behaviour("TLS-034")
+  @Behaviour({"TLS-034", "TLS-037"})
   void nameIsCheckedWhereOneIsAskedFor() throws Exception {
     assertThat(answer(authority, "svc.ns.svc")).startsWith("HTTP/1.1 200 ");
+    assertThat(serverNames.take()).as("verified only, not sent").isZero();
   }
 
   @Test

@@ -90,7 +90,7 @@ abstract class GrpcSuite extends GrpcHarness {
 
   @ParameterizedTest
   @EnumSource
-  @Behaviour("LIM-006")
+  @Behaviour({"LIM-006", "TLS-029"})
   void letsBothSidesTalkInTurns(Way way) throws Exception {
     Heard<String> heard = new Heard<>();
     StreamObserver<String> talk = chat(channel(way), heard);

@@ -74,9 +74,13 @@ abstract class MatchingSuite extends RoutingHarness {
   }
 
   @Test
+  @Behaviour("TLS-007")
   void showsTheCertificateOfTheHost() throws Exception {
     try (Http1Client own = tls("own.apps.test");
-        Http1Client other = tls("edge.apps.test")) {
+        Http1Client other = tls("edge.apps.test");
+        Http1Client unknown = tls("nobody.example")) {
+      assertThat(unknown.certificate().getSubjectX500Principal().getName())
+          .isEqualTo("CN=default.test");
       assertThat(own.certificate().getSubjectX500Principal().getName())
           .isEqualTo("CN=own.apps.test");
       assertThat(other.certificate().getSubjectX500Principal().getName())
@@ -183,10 +187,14 @@ abstract class MatchingSuite extends RoutingHarness {
   }
 
   @Test
+  @Behaviour("RO-031")
   void answers503WhenNobodyListens() throws Exception {
     proxied(1);
     try (TestClient client = client("app.apps.test")) {
+      long start = System.nanoTime();
       assertThat(client.get("closed.apps.test", "/").status()).isEqualTo(503);
+      // There is no other endpoint: all three retries wait for a second.
+      assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(2_900_000_000L);
     }
   }
 

@@ -41,22 +41,36 @@ class ProtocolsTest {
         TestOrigin.tls(
             "relayed", TestCertificates.server(TestCertificates.selfSigned("pass.apps.test")));
     router = TestRouter.start(List.of(), "causeway.router.express=on");
-    router.apply(
-        new Routes()
-            .add(
-                TestCertificates.resource(
-                    Routes.SHARD, "default", TestCertificates.selfSigned("default.test")))
-            .add(
-                TestCertificates.resource(
-                    Routes.SHARD, "own", TestCertificates.selfSigned("own.apps.test")))
-            .defaultCertificate("default")
-            .certificate("own.apps.test", "own")
-            .upstream("origin", origin)
-            .upstream("relayed", relayed)
-            .both("own.apps.test", "", "origin")
-            .both("shared.apps.test", "", "origin")
-            .both("other.apps.test", "", "origin")
-            .passthrough("pass.apps.test", "relayed"));
+    router.apply(routes());
+  }
+
+  private Routes routes() throws Exception {
+    return new Routes()
+        .add(
+            TestCertificates.resource(
+                Routes.SHARD, "default", TestCertificates.selfSigned("default.test")))
+        .add(
+            TestCertificates.resource(
+                Routes.SHARD, "own", TestCertificates.selfSigned("own.apps.test")))
+        .defaultCertificate("default")
+        .certificate("own.apps.test", "own")
+        .certificate("twin.apps.test", "own")
+        .upstream("origin", origin)
+        .upstream("relayed", relayed)
+        .upstream("encrypted", new UpstreamTls(null, null), relayed)
+        .both("own.apps.test", "", "origin")
+        .both("twin.apps.test", "", "origin")
+        .both("shared.apps.test", "", "origin")
+        .both("other.apps.test", "", "origin")
+        .passthrough("pass.apps.test", "relayed")
+        .rule(
+            "again.apps.test",
+            "",
+            Termination.REENCRYPT,
+            InsecurePolicy.NONE,
+            Routes.POLICIES,
+            List.of(),
+            "encrypted");
   }
 
   @AfterEach
@@ -95,7 +109,7 @@ class ProtocolsTest {
 
   /** OKD does not: there the wrong connection would be used in silence. */
   @Test
-  @Behaviour("LIM-005")
+  @Behaviour({"LIM-005", "TLS-020", "TLS-027"})
   void defaultCertificateTakesHttp2AndRequestsGoWhereTheyBelong() throws Exception {
     assertThat(alpn("shared.apps.test")).isEqualTo("h2");
     try (Http2Client client = Http2Client.connect(router.httpsPort(), "shared.apps.test")) {
@@ -104,6 +118,41 @@ class ProtocolsTest {
       assertThat(client.get("own.apps.test", "/").status()).as("own certificate").isEqualTo(421);
       assertThat(client.get("pass.apps.test", "/").status()).as("passthrough").isEqualTo(421);
     }
+  }
+
+  /** OKD withholds it from both: there the other host's requests would go astray. */
+  @Test
+  @Behaviour({"LIM-005", "TLS-021"})
+  void hostsThatShareACertificateTakeHttp2OnOneConnection() throws Exception {
+    assertThat(alpn("twin.apps.test")).isEqualTo("h2");
+    try (Http2Client client = Http2Client.connect(router.httpsPort(), "own.apps.test")) {
+      assertThat(client.get("own.apps.test", "/").status()).isEqualTo(200);
+      assertThat(client.get("twin.apps.test", "/").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  @Behaviour("TLS-028")
+  void reencryptOnTheDefaultCertificateTakesHttp2Too() throws Exception {
+    assertThat(alpn("again.apps.test")).isEqualTo("h2");
+    try (Http2Client client = Http2Client.connect(router.httpsPort(), "again.apps.test")) {
+      assertThat(client.get("again.apps.test", "/").body()).isEqualTo("relayed");
+    }
+  }
+
+  @Test
+  @Behaviour("TLS-003")
+  void withoutServerNameTheHostDecidesAndNothingIsRelayed() throws Exception {
+    try (Http1Client client =
+        Http1Client.tls(router.httpsPort(), null, TestCertificates.trustingClient())) {
+      assertThat(client.certificate().getSubjectX500Principal().getName())
+          .isEqualTo("CN=default.test");
+      assertThat(client.get("own.apps.test", "/").body()).isEqualTo("origin");
+      assertThat(client.get("again.apps.test", "/").body()).isEqualTo("relayed");
+      relayed.reset();
+      assertThat(client.get("pass.apps.test", "/").status()).isEqualTo(503);
+    }
+    assertThat(relayed.requestCount()).isZero();
   }
 
   @Test
@@ -125,6 +174,16 @@ class ProtocolsTest {
       assertThat(client.get("shared.apps.test", "/").status()).isEqualTo(200);
     }
     assertThat(origin.nextRequest().target()).isEqualTo("/");
+  }
+
+  @Test
+  @Behaviour("TLS-023")
+  void clearTextTakesHttp2WhereTlsDoesNotOfferIt() throws Exception {
+    router.apply(routes().withoutHttp2());
+    assertThat(alpn("own.apps.test")).isEqualTo("http/1.1");
+    try (Http2Client client = Http2Client.plain(router.httpPort())) {
+      assertThat(client.get("shared.apps.test", "/").status()).isEqualTo(200);
+    }
   }
 
   @Test

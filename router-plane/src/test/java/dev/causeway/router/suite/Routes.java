@@ -49,11 +49,13 @@ final class Routes {
   private TlsSettings tls = TlsSettings.DEFAULT;
   private ErrorPages pages = ErrorPages.BUILT_IN;
   private Tuning tuning = Tuning.DEFAULTS;
+  private long requestHeadMillis = 10_000;
   private long keepAliveMillis = 300_000;
   private HeaderPolicies headers = HeaderPolicies.NONE;
   private Balancing balancing = Balancing.DEFAULTS;
   private ClientConnections connections = ClientConnections.DEFAULTS;
   private @Nullable AccessLogging accessLog;
+  private boolean http2 = true;
 
   /** Returns policies with a rewritten path and limits on clients, each or none. */
   static RulePolicies policies(
@@ -193,6 +195,11 @@ final class Routes {
     return this;
   }
 
+  Routes requestHead(long millis) {
+    requestHeadMillis = millis;
+    return this;
+  }
+
   Routes keepAlive(long millis) {
     keepAliveMillis = millis;
     return this;
@@ -218,6 +225,12 @@ final class Routes {
     return this;
   }
 
+  /** Offers TLS clients and endpoints HTTP/1.1 only. */
+  Routes withoutHttp2() {
+    http2 = false;
+    return this;
+  }
+
   /** All resources of the configuration lane. */
   List<Resource> config() {
     List<Resource> all = new ArrayList<>(others);
@@ -226,10 +239,10 @@ final class Routes {
             SHARD,
             "apps.test",
             defaults,
-            true,
+            http2,
             5_000,
             30_000,
-            10_000,
+            requestHeadMillis,
             keepAliveMillis,
             5_000,
             pages,

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
@@ -59,8 +60,15 @@ final class TlsClient implements AutoCloseable {
   }
 
   X509Certificate certificate() {
+    return chain().getFirst();
+  }
+
+  /** Returns what the server sent, in its order. */
+  List<X509Certificate> chain() {
     try {
-      return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+      return Arrays.stream(socket.getSession().getPeerCertificates())
+          .map(X509Certificate.class::cast)
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -139,6 +139,7 @@ class TlsProfileTest {
   }
 
   @Test
+  @Behaviour("TLS-042")
   void oldSpeaksTls11AndBlockCiphers() throws Exception {
     List<String> suites = new ArrayList<>(TlsProfile.INTERMEDIATE.suites());
     suites.addAll(

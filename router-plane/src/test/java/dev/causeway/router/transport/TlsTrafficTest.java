@@ -5,13 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.causeway.router.exchange.ProxyExchange;
 import dev.causeway.router.exchange.ResponseHead;
 import dev.causeway.router.suite.LeakCheck;
+import dev.causeway.routing.model.Bytes;
 import dev.causeway.routing.model.Certificate;
+import dev.causeway.routing.model.KeyAlgorithm;
+import dev.causeway.routing.model.KeyMaterial;
 import dev.causeway.testkit.Behaviour;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.net.Socket;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -87,7 +96,7 @@ class TlsTrafficTest {
   }
 
   @Test
-  @Behaviour("TLS-017")
+  @Behaviour({"TLS-017", "TLS-018"})
   void aCertificateStandsInWhereTheShardHasNone() {
     server.serve("", false);
     try (TlsClient client = TlsClient.connect(server.https(), null)) {
@@ -121,6 +130,58 @@ class TlsTrafficTest {
     try (RawClient client = RawClient.connect(server.https())) {
       client.send(new byte[] {22, 3, 1});
       assertThat(client.rest()).isEmpty();
+    }
+  }
+
+  @Test
+  @Behaviour("TLS-001")
+  void aHelloThatIsWholeWithinTheDelayIsAnswered() {
+    server.inspectDelay = TestServer.millis(3_000);
+    server.serve("a.example", false, TestCertificates.ec("a.example"));
+    byte[] hello = ClientHellos.of("a.example");
+    try (RawClient client = RawClient.connect(server.https())) {
+      client.send(Arrays.copyOf(hello, hello.length / 2));
+      long due = System.nanoTime() + 1_500_000_000L;
+      TestServer.await("half of the delay is over", () -> System.nanoTime() >= due);
+      client.send(Arrays.copyOfRange(hello, hello.length / 2, hello.length));
+      assertThat(client.exactly(1)).as("a record of the handshake").isEqualTo("\u0016");
+    }
+  }
+
+  @Test
+  @Behaviour("TLS-011")
+  void theChainIsShownFromTheLeafToTheAuthority() throws Exception {
+    X509Bundle authority =
+        TestCertificates.bundle("authority", CertificateBuilder.Algorithm.ecp256);
+    X509Bundle intermediate =
+        new CertificateBuilder()
+            .subject("CN=intermediate")
+            .ecp256()
+            .setIsCertificateAuthority(true)
+            .buildIssuedBy(authority);
+    X509Bundle leaf =
+        new CertificateBuilder()
+            .subject("CN=a.example")
+            .ecp256()
+            .addSanDnsName("a.example")
+            .buildIssuedBy(intermediate);
+    List<X509Certificate> chain =
+        List.of(leaf.getCertificate(), intermediate.getCertificate(), authority.getCertificate());
+    List<Bytes> encoded = new ArrayList<>();
+    for (X509Certificate certificate : chain) {
+      encoded.add(Bytes.of(certificate.getEncoded()));
+    }
+    server.serve(
+        "a.example",
+        false,
+        new Certificate(
+            "test",
+            "chain",
+            encoded,
+            KeyAlgorithm.EC,
+            KeyMaterial.of(leaf.getKeyPair().getPrivate().getEncoded())));
+    try (TlsClient client = TlsClient.connect(server.https(), "a.example")) {
+      assertThat(client.chain()).isEqualTo(chain);
     }
   }
 
