@@ -139,10 +139,17 @@ final class EndpointPickerTest {
     assertThat(modulo.pick(client(7))).isSameAs(modulo.pick(client(7)));
     List<LiveEndpoint> before =
         IntStream.range(0, 1000).mapToObj(i -> consistent.pick(client(i))).toList();
+    List<LiveEndpoint> beforeByModulo =
+        IntStream.range(0, 1000).mapToObj(i -> modulo.pick(client(i))).toList();
     endpoints("a", 9);
     long moved =
         IntStream.range(0, 1000).filter(i -> consistent.pick(client(i)) != before.get(i)).count();
     assertThat(moved).isBetween(40L, 200L);
+    long movedByModulo =
+        IntStream.range(0, 1000)
+            .filter(i -> modulo.pick(client(i)) != beforeByModulo.get(i))
+            .count();
+    assertThat(movedByModulo).as("most clients").isGreaterThan(700);
   }
 
   @Test

@@ -63,6 +63,25 @@ final class Http1ProxyTest {
   }
 
   @Test
+  @Behaviour("RO-039")
+  void connectionsAreSharedBetweenClients() {
+    try (Wire first = router.client();
+        Wire second = router.client()) {
+      first.send("GET /first HTTP/1.1\r\nHost: app.test\r\n\r\n");
+      try (Wire endpoint = origin.accept()) {
+        assertThat(endpoint.head()).startsWith("GET /first ");
+        endpoint.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        assertThat(first.head()).startsWith("HTTP/1.1 200");
+        second.send("GET /second HTTP/1.1\r\nHost: app.test\r\n\r\n");
+        assertThat(endpoint.head()).startsWith("GET /second ");
+        endpoint.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        assertThat(second.head()).startsWith("HTTP/1.1 200");
+      }
+      assertThat(router.engine.upstreamConnects()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void latin1BytesInHeadersPassUnchanged() {
     try (Wire client = router.client()) {
       client.send("GET / HTTP/1.1\r\nHost: app.test\r\nX-Name: caf\u00e9\r\n\r\n");

@@ -4,8 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.causeway.router.failure.FailureCategory;
 import dev.causeway.router.suite.LeakCheck;
+import dev.causeway.routing.model.ErrorPages;
 import dev.causeway.routing.model.ForwardedPolicy;
+import dev.causeway.routing.model.Settings;
+import dev.causeway.routing.model.TlsSettings;
 import dev.causeway.testkit.Behaviour;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +61,56 @@ final class MisbehavingOriginTest {
     awaitCounted(5, FailureCategory.CONNECT_FAILED);
   }
 
+  /** A host that drops packets, as a full queue does: nobody says that nobody is there. */
+  @Test
+  @Behaviour({"RO-001", "RO-031"})
+  void silentConnectionsTimeOutAreRetriedThenAnsweredWith503() throws Exception {
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      List<SocketChannel> queued = fill(full);
+      connectTimeout(300);
+      router.serving(Origin.endpoint(full.getLocalPort()));
+      long start = System.nanoTime();
+      try (Wire client = router.client()) {
+        client.send(GET);
+        assertThat(client.rest()).startsWith("HTTP/1.1 503 ");
+      }
+      assertThat(System.nanoTime() - start).as("four attempts").isGreaterThan(4 * 300_000_000L);
+      assertThat(router.engine.upstreamConnectFailures()).isEqualTo(4);
+      awaitCounted(5, FailureCategory.CONNECT_TIMEOUT);
+      for (SocketChannel each : queued) {
+        each.close();
+      }
+    }
+  }
+
+  /** Connects until the operating system takes no more for this listener. */
+  private static List<SocketChannel> fill(ServerSocket listener) throws IOException {
+    List<SocketChannel> queued = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      SocketChannel each = SocketChannel.open();
+      each.configureBlocking(false);
+      each.connect(listener.getLocalSocketAddress());
+      queued.add(each);
+    }
+    return queued;
+  }
+
+  private void connectTimeout(long millis) {
+    router.with(
+        new Settings(
+            Routes.SHARD,
+            "apps.test",
+            List.of(),
+            true,
+            millis,
+            30_000,
+            10_000,
+            300_000,
+            5_000,
+            ErrorPages.BUILT_IN,
+            TlsSettings.DEFAULT));
+  }
+
   @Test
   @Behaviour("RO-031")
   void lastRetryGoesToAnotherEndpoint() {
@@ -83,7 +142,7 @@ final class MisbehavingOriginTest {
   }
 
   @Test
-  @Behaviour("RO-032")
+  @Behaviour({"RO-032", "AN-011"})
   void silenceBeforeTheHeadIs504() {
     serverTimeout(200);
     try (Wire client = router.client()) {

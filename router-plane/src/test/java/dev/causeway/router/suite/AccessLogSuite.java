@@ -167,6 +167,23 @@ abstract class AccessLogSuite extends RoutingHarness {
   }
 
   @Test
+  @Behaviour("RO-085")
+  void backendsAreNamedAfterTheTermination() throws Exception {
+    proxied(2);
+    try (TestClient client = plain()) {
+      client.get("plain.apps.test", "/?q=insecure");
+    }
+    assertThat(message("q=insecure"))
+        .contains(" public be_http:apps:plain-apps-test/" + server(one(), "one") + " ");
+    try (TestClient client = client("reencrypt.apps.test")) {
+      client.get("reencrypt.apps.test", "/?q=encrypted");
+    }
+    assertThat(message("q=encrypted"))
+        .contains(
+            frontend() + " be_secure:apps:reencrypt-apps-test/" + server(secure(), "secure") + " ");
+  }
+
+  @Test
   @Behaviour({"RO-085", "RO-087", "RT-063"})
   void capturesWhatClientAndEndpointSaidBeforeTheRouteEdits() throws Exception {
     logging(CAPTURING);

@@ -32,6 +32,7 @@ abstract class AffinitySuite extends RoutingHarness {
   private static final String HOST = "sticky.apps.test";
   private static final String SECURE = "secure-sticky.apps.test";
   private static final String DRAINED = "drained.apps.test";
+  private static final String CLOSING = "closing.apps.test";
   private static final String REFUSING = "refusing.apps.test";
   private static final String LEAVING = "leaving.apps.test";
   private static final RulePolicies STICKY = Routes.POLICIES.with(new Affinity("a", null));
@@ -44,7 +45,7 @@ abstract class AffinitySuite extends RoutingHarness {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       refusing = socket.getLocalPort();
     }
-    for (String host : List.of(HOST, SECURE, DRAINED, REFUSING, LEAVING)) {
+    for (String host : List.of(HOST, SECURE, DRAINED, CLOSING, REFUSING, LEAVING)) {
       routes.certificate(host, "shared");
     }
     routes
@@ -62,6 +63,14 @@ abstract class AffinitySuite extends RoutingHarness {
             Routes.POLICIES.with(new Affinity("a", SameSite.STRICT)),
             List.of(),
             "pair")
+        .rule(
+            CLOSING,
+            "",
+            Termination.EDGE,
+            InsecurePolicy.ALLOW,
+            STICKY,
+            List.of(),
+            List.of(new WeightedUpstream("one", 0), new WeightedUpstream("two", 0)))
         .rule(
             DRAINED,
             "",
@@ -200,6 +209,19 @@ abstract class AffinitySuite extends RoutingHarness {
         assertThat(client.get(DRAINED, "/").body()).isEqualTo("one");
       }
     }
+  }
+
+  @Test
+  @Behaviour("RO-050")
+  void honoursTheCookieWhereNoBackendHasWeight() throws Exception {
+    proxied(2);
+    try (TestClient client = client(CLOSING)) {
+      Answer held = client.get(CLOSING, "/", "Cookie: a=" + value("two", two()));
+      assertThat(held.status()).isEqualTo(200);
+      assertThat(held.body()).isEqualTo("two");
+      assertThat(client.get(CLOSING, "/").status()).isEqualTo(503);
+    }
+    assertThat(one().requestCount() + two().requestCount()).isEqualTo(1);
   }
 
   @Test

@@ -3,8 +3,14 @@ package dev.causeway.router.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.causeway.router.suite.TestClient.Answer;
+import dev.causeway.routing.model.Balance;
 import dev.causeway.routing.model.ErrorPages;
+import dev.causeway.routing.model.ForwardedPolicy;
+import dev.causeway.routing.model.InsecurePolicy;
+import dev.causeway.routing.model.RulePolicies;
+import dev.causeway.routing.model.Termination;
 import dev.causeway.testkit.Behaviour;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,7 +59,19 @@ final class ErrorPagesTest {
             .upstream("one", one)
             .upstream("none", new TestOrigin[0])
             .both("app.apps.test", "/error", "one")
+            .both("app.apps.test", "/with", "one")
+            .both("app.apps.test", "/close", "one")
+            .both("app.apps.test", "/missing", "one")
             .both("app.apps.test", "/empty", "none")
+            .rule(
+                "app.apps.test",
+                "/never",
+                Termination.EDGE,
+                InsecurePolicy.ALLOW,
+                RulePolicies.basic(300, 60_000, Balance.ROUND_ROBIN, ForwardedPolicy.APPEND),
+                List.of(),
+                "one")
+            .requestHead(500)
             .pages(pages));
   }
 
@@ -100,6 +118,36 @@ final class ErrorPagesTest {
     Answer answer = plain("/error");
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.body()).isEqualTo("origin says 503");
+    Answer missing = plain("/missing");
+    assertThat(missing.status()).isEqualTo(404);
+    assertThat(missing.body()).isEqualTo("origin says 404");
+  }
+
+  @Test
+  @Behaviour("RO-083")
+  void otherAnswersOfTheRouterKeepTheirPages() throws Exception {
+    apply(new ErrorPages(UNAVAILABLE, "HTTP/1.1 404 Nope\n\nnothing here"));
+    builtIn(plain("/close"), 502);
+    builtIn(plain("/never"), 504);
+    builtIn(plain("/a#b"), 400);
+    try (Http1Client client = Http1Client.plain(router.httpPort())) {
+      client.raw("GET / HTTP/1.1\r\nHost: app".getBytes(StandardCharsets.US_ASCII));
+      StringBuilder answer = new StringBuilder();
+      for (byte[] part = client.rawRead(); part != null; part = client.rawRead()) {
+        answer.append(new String(part, StandardCharsets.US_ASCII));
+      }
+      assertThat(answer.toString())
+          .startsWith("HTTP/1.1 408 ")
+          .doesNotContain("X-Page", "back soon", "nothing here");
+    }
+  }
+
+  private static void builtIn(Answer answer, int status) {
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.header("x-page")).isNull();
+    assertThat(answer.body())
+        .contains(Integer.toString(status))
+        .doesNotContain("back soon", "nothing here");
   }
 
   private Answer plain(String target) throws Exception {

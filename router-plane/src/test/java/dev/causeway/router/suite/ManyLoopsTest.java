@@ -6,7 +6,13 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.causeway.router.suite.TestClient.Call;
 import dev.causeway.router.upstream.Upstreams;
+import dev.causeway.routing.model.Balance;
+import dev.causeway.routing.model.ForwardedPolicy;
+import dev.causeway.routing.model.InsecurePolicy;
+import dev.causeway.routing.model.RulePolicies;
+import dev.causeway.routing.model.Termination;
 import dev.causeway.testkit.Behaviour;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,10 +104,7 @@ final class ManyLoopsTest {
   @Test
   @Behaviour("LIM-021")
   void loopsTakeTurnsTogether() throws Exception {
-    List<TestOrigin> origins = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
-      origins.add(TestOrigin.plain("a" + i));
-    }
+    List<TestOrigin> origins = origins();
     List<TestClient> clients = new ArrayList<>();
     Map<String, Integer> shares = new TreeMap<>();
     try (TestRouter router = start("on")) {
@@ -116,14 +119,79 @@ final class ManyLoopsTest {
         }
       }
     } finally {
-      for (TestClient client : clients) {
-        client.close();
-      }
-      for (TestOrigin origin : origins) {
-        origin.close();
-      }
+      close(clients, origins);
     }
     assertThat(shares).hasSize(4).allSatisfy((name, share) -> assertThat(share).isEqualTo(15));
+  }
+
+  /** Each loop would otherwise take the endpoint that is busy with the others' requests. */
+  @Test
+  @Behaviour({"LIM-021", "RO-043"})
+  void loopsCountRequestsTogether() throws Exception {
+    List<TestOrigin> origins = origins();
+    List<TestClient> clients = new ArrayList<>();
+    try (TestRouter router = start("on")) {
+      router.apply(balanced(Balance.LEAST_CONNECTIONS, origins));
+      for (int i = 0; i < 4 * LOOPS; i++) {
+        TestClient client = Http1Client.plain(router.httpPort());
+        clients.add(client);
+        // Its head comes at once, its end never: the request stays under way.
+        assertThat(client.send(Call.get("h.test", "/sse")).head().status()).isEqualTo(200);
+      }
+      assertThat(origins).allSatisfy(o -> assertThat(o.requestCount()).isEqualTo(LOOPS));
+    } finally {
+      close(clients, origins);
+    }
+  }
+
+  @Test
+  @Behaviour({"LIM-021", "RO-043"})
+  void loopsDrawIndependently() throws Exception {
+    List<TestOrigin> origins = origins();
+    List<TestClient> clients = new ArrayList<>();
+    try (TestRouter router = start("on")) {
+      router.apply(balanced(Balance.RANDOM, origins));
+      for (int i = 0; i < 2 * LOOPS; i++) {
+        clients.add(Http1Client.plain(router.httpPort()));
+      }
+      for (int i = 0; i < 600; i++) {
+        assertThat(clients.get(i % clients.size()).get("h.test", "/").status()).isEqualTo(200);
+      }
+      // 150 are expected, with a deviation of less than 11.
+      assertThat(origins).allSatisfy(o -> assertThat(o.requestCount()).isBetween(90, 210));
+    } finally {
+      close(clients, origins);
+    }
+  }
+
+  private static List<TestOrigin> origins() throws Exception {
+    List<TestOrigin> origins = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      origins.add(TestOrigin.plain("a" + i));
+    }
+    return origins;
+  }
+
+  private static Routes balanced(Balance balance, List<TestOrigin> origins) {
+    return new Routes()
+        .upstream("up", origins.toArray(TestOrigin[]::new))
+        .rule(
+            "h.test",
+            "",
+            Termination.EDGE,
+            InsecurePolicy.ALLOW,
+            RulePolicies.basic(30_000, 60_000, balance, ForwardedPolicy.APPEND),
+            List.of(),
+            "up");
+  }
+
+  private static void close(List<TestClient> clients, List<TestOrigin> origins) throws Exception {
+    for (TestClient client : clients) {
+      client.close();
+    }
+    for (TestOrigin origin : origins) {
+      origin.close();
+    }
   }
 
   private static TestRouter start(String express) {

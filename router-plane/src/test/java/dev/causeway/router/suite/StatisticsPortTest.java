@@ -75,6 +75,9 @@ class StatisticsPortTest {
           .contains("# TYPE causeway_requests_total counter")
           .contains("causeway_request_duration_seconds_bucket{path=\"express\",le=\"0.001\"} ")
           .contains("causeway_request_duration_seconds_bucket{path=\"express\",le=\"+Inf\"} 5");
+      assertThat(before.lines().filter(line -> line.matches("# TYPE \\w+_total .*")))
+          .isNotEmpty()
+          .allMatch(line -> line.endsWith("_total counter"));
       Routes many = new Routes().upstream("up", origin);
       for (int i = 0; i < 600; i++) {
         many.both("app" + i + ".test", "", "up");

@@ -167,6 +167,7 @@ final class TestOrigin implements AutoCloseable {
       case "/never" -> await(request);
       case "/flaky" -> flaky(reply);
       case "/error" -> reply.full("503 Out Of Order", text("origin says 503"));
+      case "/missing" -> reply.full("404 Not Here", text("origin says 404"));
       case "/odd" ->
           reply.full("299 Odd Success", text("odd"), "Set-Cookie: a=1", "Set-Cookie: b=2");
       case "/with" -> with(target, reply);
