@@ -20,6 +20,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The source while its API server misbehaves. */
 class KubernetesSourceOutagesTest {
@@ -120,6 +122,22 @@ class KubernetesSourceOutagesTest {
     server.relent();
     recorder.until("first update", _ -> hostIs("web", "www.example.com"));
     assertThat(recorder.troubles()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"routes", "endpointslices", "namespaces"})
+  @Behaviour("RO-073")
+  void nothingIsToldBeforeEveryKindWasRead(String late) {
+    server.refuse(request -> request.resource().equals(late), 404, "", 1_000);
+    route("web", "www.example.com");
+    source.start();
+    recorder.until("said", r -> !r.troubles().isEmpty());
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(() -> assertThat(server.watches()).isEqualTo(WATCHES - 2));
+    assertThat(recorder.updates()).isEmpty();
+    server.relent();
+    recorder.until("first update", _ -> hostIs("web", "www.example.com"));
   }
 
   @Test
