@@ -172,9 +172,9 @@ description: Limits and times.
 properties:
   {{- range $name, $text := dict
       "clientTimeout" "How long a client may be silent."
-      "clientFinTimeout" "How long a client may be silent after it closed its side."
+      "clientFinTimeout" "How long a client may be silent after the backend closed its side."
       "serverTimeout" "How long a backend may be silent."
-      "serverFinTimeout" "How long a backend may be silent after it closed its side."
+      "serverFinTimeout" "How long a backend may be silent after the client closed its side."
       "connectTimeout" "How long a connection to a backend may take."
       "tunnelTimeout" "How long an upgraded or passed through connection may be silent."
       "tlsInspectDelay" "How long a ClientHello may take."

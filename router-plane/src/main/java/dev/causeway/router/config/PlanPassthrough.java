@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param cap bounds connections per endpoint, or null
  * @param connectTimeout limit for one attempt
  * @param tunnelTimeout longest idle time of a relayed connection
- * @param clientFinTimeout the same once the client has closed its half
- * @param serverFinTimeout the same once the endpoint has closed its half
+ * @param clientFinTimeout the same once the endpoint has closed its half, while the client has not
+ * @param serverFinTimeout the same once the client has closed its half
  */
 record PlanPassthrough(
     Backend backend,

@@ -10,11 +10,11 @@ import java.time.Duration;
  * @param keepAlive for the next request on an idle connection (RO-007)
  * @param client for progress of the client inside a request: body bytes that we asked for, or
  *     response bytes that it should take (RO-002)
- * @param serverFin for the client of a tunnel to close its half or say something, once the
- *     endpoint's half is closed (RO-005)
+ * @param clientFin for the client of a tunnel to close its half or say something, once the
+ *     endpoint's half is closed (RO-003)
  */
 public record ClientTimeouts(
-    Duration requestHead, Duration keepAlive, Duration client, Duration serverFin) {
+    Duration requestHead, Duration keepAlive, Duration client, Duration clientFin) {
   /** OKD's defaults. */
   public static final ClientTimeouts DEFAULTS =
       new ClientTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(300), Duration.ofSeconds(30));
@@ -30,6 +30,6 @@ public record ClientTimeouts(
         Duration.ofMillis(settings.requestHeadTimeoutMillis()),
         Duration.ofMillis(settings.keepAliveTimeoutMillis()),
         Duration.ofMillis(settings.clientTimeoutMillis()),
-        Duration.ofMillis(settings.tuning().serverFinTimeoutMillis()));
+        Duration.ofMillis(settings.tuning().clientFinTimeoutMillis()));
   }
 }

@@ -339,7 +339,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     switch (phase) {
       case IDLE -> checkIdle(ctx, now);
       case EXCHANGE -> checkExchange(ctx, now, stalled);
-      case TUNNEL -> ending.checkTunnel(ctx, now, stalled, lastRead, timeouts.serverFin());
+      case TUNNEL -> ending.checkTunnel(ctx, now, stalled, lastRead, timeouts.clientFin());
       case CLOSING -> ending.check(ctx, now, stalled, outbound);
     }
   }

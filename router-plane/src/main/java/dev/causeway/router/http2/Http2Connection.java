@@ -317,7 +317,7 @@ final class Http2Connection extends Http2ConnectionHandler {
     forEachExchange(
         exchange -> {
           if (exchange.isOverdue(
-              now, timeouts.client().toNanos(), timeouts.serverFin().toNanos())) {
+              now, timeouts.client().toNanos(), timeouts.clientFin().toNanos())) {
             exchange.clientGone(new IOException("the client stalled"));
             output().reset(exchange.stream(), Http2Error.CANCEL);
           }

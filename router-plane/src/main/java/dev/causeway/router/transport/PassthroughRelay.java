@@ -160,8 +160,8 @@ final class PassthroughRelay {
   private void check(long now, Channel upstream) {
     Duration limit =
         clientClosed
-            ? route.clientFinTimeout()
-            : endpointClosed ? route.serverFinTimeout() : route.tunnelTimeout();
+            ? route.serverFinTimeout()
+            : endpointClosed ? route.clientFinTimeout() : route.tunnelTimeout();
     if ((isPending(client) || isPending(upstream)) && limit.compareTo(DRAIN_TIMEOUT) < 0) {
       // What one side has said before it closed its half still has to reach the other one.
       limit = DRAIN_TIMEOUT;

@@ -36,10 +36,10 @@ public interface PassthroughRoute {
   /** Returns how long a relayed connection may be idle (RO-008). */
   Duration tunnelTimeout();
 
-  /** Returns how long it may be idle once the client has closed its half (RO-003). */
+  /** Returns how long it may be idle once the endpoint has closed its half (RO-003). */
   Duration clientFinTimeout();
 
-  /** Returns how long it may be idle once the endpoint has closed its half (RO-005). */
+  /** Returns how long it may be idle once the client has closed its half (RO-005). */
   Duration serverFinTimeout();
 
   /** One endpoint and the count of what is in flight to it. */

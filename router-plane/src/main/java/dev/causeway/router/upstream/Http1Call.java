@@ -184,7 +184,7 @@ final class Http1Call implements UpstreamCall, ResponseBody.Feed {
   /** The endpoint closed its half of a tunnel. */
   void onInputShutdown() {
     if (phase == Phase.TUNNEL) {
-      closedOneDirection(timeouts.serverFinNanos());
+      closedOneDirection(timeouts.clientFinNanos());
       body.end(null);
     }
   }
@@ -257,7 +257,7 @@ final class Http1Call implements UpstreamCall, ResponseBody.Feed {
 
   /** The client has closed its half of the tunnel. */
   void clientClosedTunnel() {
-    closedOneDirection(timeouts.clientFinNanos());
+    closedOneDirection(timeouts.serverFinNanos());
   }
 
   private void closedOneDirection(long limitNanos) {

@@ -127,9 +127,9 @@ final class UpgradeTest {
   }
 
   @Test
-  @Behaviour("RO-003")
+  @Behaviour("RO-005")
   void tunnelWhoseClientHasClosedItsHalfEndsSoon() {
-    tuned(200, 60_000);
+    tuned(60_000, 200);
     try (Wire client = router.client()) {
       client.send(UPGRADE);
       try (Wire endpoint = origin.accept()) {
@@ -144,9 +144,9 @@ final class UpgradeTest {
   }
 
   @Test
-  @Behaviour("RO-005")
+  @Behaviour("RO-003")
   void tunnelWhoseEndpointHasClosedItsHalfEndsSoon() {
-    tuned(60_000, 200);
+    tuned(200, 60_000);
     try (Wire client = router.client()) {
       client.send(UPGRADE);
       try (Wire endpoint = origin.accept()) {

@@ -46,6 +46,7 @@ abstract class RoutingHarness {
           "weights.apps.test");
 
   private TestRouter router;
+  private Routes routes;
   private TestOrigin one;
   private TestOrigin two;
   private TestOrigin secure;
@@ -77,7 +78,7 @@ abstract class RoutingHarness {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       closed = socket.getLocalPort();
     }
-    Routes routes = routes(origin, closed);
+    routes = routes(origin, closed);
     extend(routes);
     router.apply(routes);
   }
@@ -100,14 +101,14 @@ abstract class RoutingHarness {
     Certificate own =
         TestCertificates.resource(
             Routes.SHARD, "own", TestCertificates.selfSigned("own.apps.test"));
-    Routes routes = new Routes();
+    Routes common = new Routes();
     // Only names with a certificate of their own get h2; one for all lets them share connections.
     for (String host : SHARING) {
-      routes.certificate(host, "shared");
+      common.certificate(host, "shared");
     }
     // Most suites want to see at once what becomes of a request.
-    routes.balancing(new Balancing(5_000, ClosedClients.ABORT));
-    return routes
+    common.balancing(new Balancing(5_000, ClosedClients.ABORT));
+    return common
         .add(shard)
         .add(shared)
         .add(own)
@@ -249,6 +250,11 @@ abstract class RoutingHarness {
 
   TestOrigin secure() {
     return secure;
+  }
+
+  /** Returns what the router serves; apply it again after a change. */
+  Routes routes() {
+    return routes;
   }
 
   TestRouter router() {

@@ -14,10 +14,18 @@ import org.junit.jupiter.api.Test;
 abstract class TuningSuite extends RoutingHarness {
   private static final int BUFFER = 65_536;
   private static final int REWRITE = 4_096;
+  private static final long SHORT_MILLIS = 300;
+  private static final long LONG_MILLIS = 600_000;
 
   @Override
   void extend(Routes routes) {
-    routes.keepAlive(700).tuning(new Tuning(300, 300, BUFFER, REWRITE, 50_000));
+    routes.keepAlive(700);
+    fins(routes, SHORT_MILLIS, LONG_MILLIS);
+  }
+
+  /** Far apart, so that each test can end by the limit it is about and by no other. */
+  private static Routes fins(Routes routes, long clientMillis, long serverMillis) {
+    return routes.tuning(new Tuning(clientMillis, serverMillis, BUFFER, REWRITE, 50_000));
   }
 
   private static String header(int bytes) {
@@ -73,9 +81,10 @@ abstract class TuningSuite extends RoutingHarness {
   }
 
   @Test
-  @Behaviour("RO-003")
+  @Behaviour("RO-005")
   void tunnelEndsOnceTheClientHasClosedItsHalfAndTheEndpointIsSilent() throws Exception {
     proxied(1);
+    router().apply(fins(routes(), LONG_MILLIS, SHORT_MILLIS));
     try (TestClient client = client("app.apps.test")) {
       Stream stream = UpgradeSuite.open(client, "app.apps.test", "/ws-silent");
       assertThat(stream.head().status()).isIn(101, 200);
@@ -86,9 +95,10 @@ abstract class TuningSuite extends RoutingHarness {
   }
 
   @Test
-  @Behaviour("RO-005")
+  @Behaviour("RO-003")
   void tunnelEndsOnceTheEndpointIsGoneAndTheClientIsSilent() throws Exception {
     proxied(1);
+    router().apply(fins(routes(), SHORT_MILLIS, LONG_MILLIS));
     double before = ended();
     try (TestClient client = client("app.apps.test")) {
       Stream stream = UpgradeSuite.open(client, "app.apps.test", "/ws-last");

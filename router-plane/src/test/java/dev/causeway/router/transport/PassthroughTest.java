@@ -105,11 +105,11 @@ class PassthroughTest {
   }
 
   @Test
-  @Behaviour("RO-003")
+  @Behaviour("RO-005")
   void aTunnelWhoseClientHasClosedItsHalfEndsSoon() throws Exception {
     try (ServerSocket endpoint = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Route route = new Route((InetSocketAddress) endpoint.getLocalSocketAddress());
-      route.clientFinTimeout = Duration.ofMillis(200);
+      route.serverFinTimeout = Duration.ofMillis(200);
       server.names.put("p.example", new TlsTreatment.Relay(route));
       try (RawClient client = RawClient.connect(server.https())) {
         client.send(ClientHellos.of("p.example")).shutdownOutput();
@@ -122,11 +122,11 @@ class PassthroughTest {
   }
 
   @Test
-  @Behaviour("RO-005")
+  @Behaviour("RO-003")
   void aTunnelWhoseEndpointHasClosedItsHalfEndsSoon() throws Exception {
     try (ServerSocket endpoint = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Route route = new Route((InetSocketAddress) endpoint.getLocalSocketAddress());
-      route.serverFinTimeout = Duration.ofMillis(200);
+      route.clientFinTimeout = Duration.ofMillis(200);
       server.names.put("p.example", new TlsTreatment.Relay(route));
       try (RawClient client = RawClient.connect(server.https())) {
         client.send(ClientHellos.of("p.example"));
