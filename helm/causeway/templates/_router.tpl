@@ -1,9 +1,12 @@
 {{/* Configuration of a shard's routers. Takes root, shard and settings. */}}
 {{- define "causeway.routerConfig" -}}
+{{- /* Clients know the Service's ports; the containers listen on ports that need no privilege. */ -}}
 {{- $router := dict
     "shard" .shard
     "http-port" 8080
     "https-port" 8443
+    "public-http-port" 80
+    "public-https-port" 443
     "last-known-good" "/var/lib/causeway/last-known-good"
     "shutdown-delay" (printf "%ds" (int .settings.shutdown.delaySeconds))
     "drain-timeout" (printf "%ds" (int .settings.shutdown.drainSeconds)) -}}

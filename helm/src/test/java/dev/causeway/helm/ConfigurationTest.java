@@ -15,11 +15,13 @@ import dev.causeway.controlplane.boot.SourceProperties;
 import dev.causeway.controlplane.boot.StatusProperties;
 import dev.causeway.router.boot.ControlPlaneProperties;
 import dev.causeway.router.boot.RouterProperties;
+import dev.causeway.testkit.Behaviour;
 import dev.causeway.testkit.docs.GeneratedPage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -93,6 +95,7 @@ final class ConfigurationTest {
 
   @ParameterizedTest
   @MethodSource("setUps")
+  @Behaviour("RO-059")
   void routersReadTheirConfiguration(SetUp setUp) throws IOException {
     Rendered rendered = render(setUp);
     for (JsonNode deployment : rendered.ofKind("Deployment").toList()) {
@@ -105,11 +108,35 @@ final class ConfigurationTest {
       assertThat(router.shard())
           .isEqualTo(deployment.at("/metadata/labels/causeway.dev~1shard").asText());
       assertThat(router.lastKnownGood()).hasParentRaw(Path.of("/var/lib/causeway"));
+      reachedThroughTheService(
+          router, rendered.object("Service", Rendered.name(deployment)), deployment);
       assertThat(
               whole(binder, "causeway.control-plane", ControlPlaneProperties.class).parsedTargets())
           .singleElement()
           .satisfies(target -> assertThat(target.port()).isEqualTo(9443));
     }
+  }
+
+  /** Applications are told the ports of the Service, and the containers listen where it leads. */
+  private static void reachedThroughTheService(
+      RouterProperties router, JsonNode service, JsonNode deployment) {
+    Map<String, Integer> listening = new HashMap<>();
+    deployment
+        .at("/spec/template/spec/containers/0/ports")
+        .forEach(
+            port -> listening.put(port.path("name").asText(), port.path("containerPort").asInt()));
+    Map<Integer, Integer> told =
+        Map.of(
+            router.httpPort(), router.publicHttpPort(),
+            router.httpsPort(), router.publicHttpsPort());
+    Map<Integer, Integer> mapped = new HashMap<>();
+    service
+        .at("/spec/ports")
+        .forEach(
+            port ->
+                mapped.put(
+                    listening.get(port.path("targetPort").asText()), port.path("port").asInt()));
+    assertThat(told).isEqualTo(mapped).containsValues(80, 443);
   }
 
   @Test

@@ -172,6 +172,20 @@ final class ComposeFileTest {
     }
   }
 
+  /** What applications are told in X-Forwarded-Port is where clients get through. */
+  @Test
+  void routersKnowThePortsThatArePublished() {
+    for (String router : List.of("router-1", "router-2")) {
+      JsonNode environment = services.path(router).path("environment");
+      assertThat(texts(services.path(router).path("ports")))
+          .contains(
+              "127.0.0.1:" + environment.path("CAUSEWAY_ROUTER_PUBLICHTTPPORT").asText() + ":8080",
+              "127.0.0.1:"
+                  + environment.path("CAUSEWAY_ROUTER_PUBLICHTTPSPORT").asText()
+                  + ":8443");
+    }
+  }
+
   @Test
   void everySettingExists() {
     for (String name : ownServices()) {

@@ -19,6 +19,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     IPv4 and IPv6 together (RO-024)
  * @param httpPort port of plain HTTP, at most 65535, 0 for any free port
  * @param httpsPort port of TLS, at most 65535, 0 for any free port
+ * @param publicHttpPort port by which clients reach {@code http-port}, as a Service or a container
+ *     engine maps it: applications are told this one in {@code X-Forwarded-Port}, and access log
+ *     and unique IDs show it, unless a PROXY header tells another (RO-059); at most 65535, 0 where
+ *     clients connect to {@code http-port} itself
+ * @param publicHttpsPort the same for {@code https-port}
  * @param express which requests take the express path: {@code on}, all whose Route names no
  *     filters; {@code off}, none; {@code auto}, as {@code on} unless the application brings global
  *     filters of its own
@@ -52,6 +57,8 @@ public record RouterProperties(
     @DefaultValue("0.0.0.0") String bindAddress,
     @DefaultValue("8080") int httpPort,
     @DefaultValue("8443") int httpsPort,
+    @DefaultValue("0") int publicHttpPort,
+    @DefaultValue("0") int publicHttpsPort,
     @DefaultValue("auto") ExpressMode express,
     @Nullable Path lastKnownGood,
     @DefaultValue("45s") Duration shutdownDelay,
@@ -82,6 +89,8 @@ public record RouterProperties(
     filled("bind-address", bindAddress);
     port("http-port", httpPort);
     port("https-port", httpsPort);
+    port("public-http-port", publicHttpPort);
+    port("public-https-port", publicHttpsPort);
     notNegative("shutdown-delay", shutdownDelay);
     notNegative("drain-timeout", drainTimeout);
     notNegative("warm-up", warmUp);

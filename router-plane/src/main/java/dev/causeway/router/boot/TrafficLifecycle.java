@@ -91,8 +91,16 @@ public final class TrafficLifecycle implements SmartLifecycle {
     try {
       server.start(
           List.of(
-              new BindSpec(BindSpec.Kind.HTTP, properties.bindAddress(), properties.httpPort()),
-              new BindSpec(BindSpec.Kind.HTTPS, properties.bindAddress(), properties.httpsPort())));
+              new BindSpec(
+                  BindSpec.Kind.HTTP,
+                  properties.bindAddress(),
+                  properties.httpPort(),
+                  properties.publicHttpPort()),
+              new BindSpec(
+                  BindSpec.Kind.HTTPS,
+                  properties.bindAddress(),
+                  properties.httpsPort(),
+                  properties.publicHttpsPort())));
     } catch (BindFailedException e) {
       log.error("The router cannot serve: {}", e.getMessage());
       fatal.run();

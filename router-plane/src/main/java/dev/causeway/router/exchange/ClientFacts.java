@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What is known about the client connection; constant for its life.
  *
  * @param remote address of the client (AN-037)
- * @param local address the client connected to
+ * @param local address the client connected to, with the port that it knows (RO-059)
  * @param sni lower-case SNI name, or null without TLS or without SNI
  * @param tls session of the terminated TLS connection, or null on the plain side
  * @param certificate what the client's certificate comes to, or null where none is asked for

@@ -151,6 +151,7 @@ public final class TrafficServer {
               .childOption(
                   ChannelOption.RECVBUF_ALLOCATOR,
                   new AdaptiveRecvByteBufAllocator(512, 2048, MAX_RECEIVE_BYTES))
+              .attr(Peer.PUBLIC_PORT, spec.publicPort())
               .childHandler(initializer(spec))
               .bind(spec.address(), spec.port())
               .awaitUninterruptibly();
