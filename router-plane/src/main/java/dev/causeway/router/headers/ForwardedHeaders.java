@@ -5,6 +5,7 @@ import dev.causeway.router.exchange.RequestHead;
 import dev.causeway.routing.model.ForwardedPolicy;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
+import io.netty.util.NetUtil;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;
@@ -64,11 +65,15 @@ final class ForwardedHeaders {
     }
   }
 
-  /** Under {@code if-none} the protocol repeats what the client said (RO-058). */
+  /**
+   * Under {@code if-none} the protocol repeats what the client said last (RO-058). A list in one
+   * line may say several, one hop each; the whole of it would be no value of {@code Forwarded}.
+   */
   private static String forwarded(
       ClientFacts client, String source, String host, HttpHeaders headers) {
     List<String> said = headers.getAll(PROTO);
-    String proto = said.isEmpty() ? (client.secure() ? "https" : "http") : said.getLast();
+    String last = said.isEmpty() ? "" : LastElement.of(said.getLast());
+    String proto = last.isEmpty() ? (client.secure() ? "https" : "http") : last;
     boolean bracketed = client.remote().getAddress() instanceof Inet6Address;
     return bracketed
         ? "for=\"[" + source + "]\";host=" + host + ";proto=" + proto
@@ -76,12 +81,8 @@ final class ForwardedHeaders {
   }
 
   private static String text(@Nullable InetAddress address) {
-    if (address == null) {
-      return "unknown";
-    }
-    String text = address.getHostAddress();
-    int scope = text.indexOf('%');
-    return scope < 0 ? text : text.substring(0, scope);
+    // The short form of IPv6, as the access log has it.
+    return address == null ? "unknown" : NetUtil.toAddressString(address);
   }
 
   private static String port(int port) {

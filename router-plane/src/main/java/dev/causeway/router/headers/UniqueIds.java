@@ -7,6 +7,7 @@ import dev.causeway.routing.header.UniqueIdFormat;
 import dev.causeway.routing.model.HeaderPolicies;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -72,7 +73,7 @@ public final class UniqueIds {
 
   private static void address(StringBuilder id, InetSocketAddress address, boolean hex) {
     InetAddress ip = address.getAddress();
-    id.append(hex ? HEX.formatHex(ip.getAddress()) : ip.getHostAddress());
+    id.append(hex ? HEX.formatHex(ip.getAddress()) : NetUtil.toAddressString(ip));
   }
 
   private static void number(StringBuilder id, long number, boolean hex) {

@@ -3,19 +3,34 @@ package dev.causeway.router.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.causeway.router.suite.LeakCheck;
+import dev.causeway.routing.model.Balancing;
+import dev.causeway.routing.model.ClientConnections;
+import dev.causeway.routing.model.ErrorPages;
 import dev.causeway.routing.model.ForwardedPolicy;
+import dev.causeway.routing.model.HeaderPolicies;
 import dev.causeway.routing.model.InsecurePolicy;
+import dev.causeway.routing.model.Settings;
 import dev.causeway.routing.model.Termination;
+import dev.causeway.routing.model.TlsSettings;
+import dev.causeway.routing.model.Tuning;
 import dev.causeway.testkit.Behaviour;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What endpoints and clients see of the heads that pass. */
 @ExtendWith(LeakCheck.class)
+@SuppressWarnings("StringConcatToTextBlock") // the line ends are what is tested
 final class HeadersTest {
   private static final String CLAIMS =
-      "X-Forwarded-For: 1.1.1.1\r\nX-Forwarded-Proto: gopher\r\nForwarded: for=2.2.2.2\r\n";
+      "X-Forwarded-For: 1.1.1.1\r\nX-Forwarded-Host: claimed.test\r\nX-Forwarded-Port: 7\r\n"
+          + "X-Forwarded-Proto: gopher\r\nForwarded: for=2.2.2.2\r\n";
 
   private final Origin origin = new Origin();
   private final TestRouter router = new TestRouter().serving(origin.endpoint());
@@ -28,8 +43,12 @@ final class HeadersTest {
 
   /** Sends a request with more headers and returns the head the endpoint sees. */
   private String seenByEndpoint(String host, String headers) {
+    return seenByEndpoint("", host, headers);
+  }
+
+  private String seenByEndpoint(String before, String host, String headers) {
     try (Wire client = router.client()) {
-      client.send("GET /p HTTP/1.1\r\nHost: " + host + "\r\n" + headers + "\r\n");
+      client.send(before + "GET /p HTTP/1.1\r\nHost: " + host + "\r\n" + headers + "\r\n");
       try (Wire endpoint = origin.accept()) {
         String head = endpoint.head();
         endpoint.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
@@ -37,6 +56,27 @@ final class HeadersTest {
         return head;
       }
     }
+  }
+
+  private void expectProxyHeaders() {
+    router.with(
+        new Settings(
+            Routes.SHARD,
+            "apps.test",
+            List.of(),
+            false,
+            5_000,
+            30_000,
+            10_000,
+            300_000,
+            5_000,
+            ErrorPages.BUILT_IN,
+            Tuning.DEFAULTS,
+            HeaderPolicies.NONE,
+            TlsSettings.DEFAULT,
+            Balancing.DEFAULTS,
+            new ClientConnections(true, false, false, 0),
+            null));
   }
 
   private void policy(ForwardedPolicy policy) {
@@ -49,10 +89,11 @@ final class HeadersTest {
   void appendAddsFurtherLines() {
     assertThat(seenByEndpoint("app.test", CLAIMS))
         .contains("x-forwarded-for: 1.1.1.1\r\n", "x-forwarded-for: 127.0.0.1\r\n")
-        .contains("x-forwarded-host: app.test\r\n")
-        .contains("x-forwarded-port: " + router.port() + "\r\n")
+        .contains("x-forwarded-host: claimed.test\r\n", "x-forwarded-host: app.test\r\n")
+        .contains("x-forwarded-port: 7\r\n", "x-forwarded-port: " + router.port() + "\r\n")
         .contains("x-forwarded-proto: gopher\r\n", "x-forwarded-proto: http\r\n")
-        .contains("forwarded: for=127.0.0.1;host=app.test;proto=http\r\n");
+        .contains("\r\nforwarded: for=2.2.2.2\r\n")
+        .contains("\r\nforwarded: for=127.0.0.1;host=app.test;proto=http\r\n");
   }
 
   @Test
@@ -61,7 +102,10 @@ final class HeadersTest {
     policy(ForwardedPolicy.REPLACE);
     assertThat(seenByEndpoint("app.test", CLAIMS))
         .contains("x-forwarded-for: 127.0.0.1\r\n", "x-forwarded-proto: http\r\n")
-        .doesNotContain("1.1.1.1", "gopher", "2.2.2.2");
+        .contains("x-forwarded-host: app.test\r\n")
+        .contains("x-forwarded-port: " + router.port() + "\r\n")
+        .contains("\r\nforwarded: for=127.0.0.1;host=app.test;proto=http\r\n")
+        .doesNotContain("1.1.1.1", "claimed", "port: 7\r\n", "gopher", "2.2.2.2");
   }
 
   @Test
@@ -70,8 +114,55 @@ final class HeadersTest {
     policy(ForwardedPolicy.IF_NONE);
     assertThat(seenByEndpoint("app.test", "X-Forwarded-Proto: gopher\r\n"))
         .contains("x-forwarded-for: 127.0.0.1\r\n")
+        .contains("x-forwarded-host: app.test\r\n")
+        .contains("x-forwarded-port: " + router.port() + "\r\n")
         .containsOnlyOnce("x-forwarded-proto: ")
         .contains("forwarded: for=127.0.0.1;host=app.test;proto=gopher\r\n");
+  }
+
+  @Test
+  @Behaviour("RO-056")
+  void ifNoneLeavesWhatTheClientClaimed() {
+    policy(ForwardedPolicy.IF_NONE);
+    assertThat(seenByEndpoint("app.test", CLAIMS))
+        .contains("x-forwarded-for: 1.1.1.1\r\n", "x-forwarded-host: claimed.test\r\n")
+        .contains("x-forwarded-port: 7\r\n", "x-forwarded-proto: gopher\r\n")
+        .contains("\r\nforwarded: for=2.2.2.2\r\n")
+        .doesNotContain("127.0.0.1", "-host: app.test", "-port: " + router.port());
+  }
+
+  @ParameterizedTest
+  @Behaviour("RO-058")
+  @CsvSource({
+    "'https, http', http",
+    "'http,https ', https",
+    "'', http",
+    "'https,', http",
+  })
+  void underIfNoneTheProtocolIsTheLastOneSaid(String said, String repeated) {
+    policy(ForwardedPolicy.IF_NONE);
+    assertThat(seenByEndpoint("app.test", "X-Forwarded-Proto: " + said + "\r\n"))
+        .contains("\r\nforwarded: for=127.0.0.1;host=app.test;proto=" + repeated + "\r\n");
+  }
+
+  @Test
+  @Behaviour("RO-058")
+  void forwardedNamesTheHostInLowerCase() {
+    assertThat(seenByEndpoint("App.TEST.:8080", ""))
+        .contains("\r\nforwarded: for=127.0.0.1;host=app.test.:8080;proto=http\r\n")
+        .contains("x-forwarded-host: app.test.:8080\r\n");
+  }
+
+  @Test
+  @Behaviour({"RO-058", "RO-059"})
+  void aProxyHeaderSaysWhoTheClientIsAndWhichPortItKnows() {
+    expectProxyHeaders();
+    assertThat(seenByEndpoint("PROXY TCP6 2001:db8::1 2001:db8::2 5555 443\r\n", "app.test", ""))
+        .contains("x-forwarded-for: 2001:db8::1\r\n", "x-forwarded-port: 443\r\n")
+        .contains("\r\nforwarded: for=\"[2001:db8::1]\";host=app.test;proto=http\r\n");
+    assertThat(seenByEndpoint("PROXY TCP4 1.2.3.4 5.6.7.8 5555 9443\r\n", "app.test", ""))
+        .contains("x-forwarded-for: 1.2.3.4\r\n", "x-forwarded-port: 9443\r\n")
+        .contains("\r\nforwarded: for=1.2.3.4;host=app.test;proto=http\r\n");
   }
 
   @Test
@@ -79,8 +170,10 @@ final class HeadersTest {
   void neverLeavesThemAlone() {
     policy(ForwardedPolicy.NEVER);
     assertThat(seenByEndpoint("app.test", CLAIMS))
-        .contains("x-forwarded-for: 1.1.1.1\r\n")
-        .doesNotContain("127.0.0.1", "x-forwarded-host");
+        .contains("x-forwarded-for: 1.1.1.1\r\n", "\r\nforwarded: for=2.2.2.2\r\n")
+        .contains("x-forwarded-host: claimed.test\r\n", "x-forwarded-port: 7\r\n")
+        .doesNotContain("127.0.0.1", "-host: app.test", "-port: " + router.port());
+    assertThat(seenByEndpoint("app.test", "")).doesNotContain("forwarded");
   }
 
   @Test
@@ -92,8 +185,25 @@ final class HeadersTest {
   @Test
   @Behaviour({"RO-037", "TLS-056", "RO-063"})
   void headersOnlyTheRouterMaySetAreRemoved() {
-    assertThat(seenByEndpoint("app.test", "Proxy: x\r\nX-SSL-Client-CN: root\r\nX-Kept: Y\r\n"))
-        .doesNotContain("proxy:", "x-ssl")
+    String claims =
+        Stream.of(
+                "X-SSL",
+                "X-SSL-Client-Verify",
+                "X-SSL-Client-Serial",
+                "X-SSL-Client-Version",
+                "X-SSL-Client-SHA1",
+                "X-SSL-Client-DN",
+                "X-SSL-Client-CN",
+                "X-SSL-Client-Subject",
+                "X-SSL-Issuer",
+                "X-SSL-Client-NotBefore",
+                "X-SSL-Client-NotAfter",
+                "X-SSL-Client-DER",
+                "Proxy")
+            .map(name -> name + ": forged\r\n" + name.toLowerCase(Locale.ROOT) + ": forged\r\n")
+            .collect(Collectors.joining());
+    assertThat(seenByEndpoint("app.test", claims + "X-Kept: Y\r\n"))
+        .doesNotContain("proxy:", "x-ssl", "forged")
         .contains("\r\nx-kept: Y\r\n");
   }
 
@@ -147,6 +257,26 @@ final class HeadersTest {
           .startsWith("HTTP/1.1 302 ")
           .doesNotContainIgnoringCase("strict-transport-security");
       client.send("GET / HTTP/1.1\r\nHost: none.test\r\n\r\n");
+      assertThat(client.head())
+          .startsWith("HTTP/1.1 503 ")
+          .doesNotContainIgnoringCase("strict-transport-security");
+    }
+  }
+
+  @Test
+  @Behaviour("TLS-061")
+  void neitherDoThoseOfARouteThatHasIt() {
+    router.endpoints(Routes.UPSTREAM);
+    router.with(
+        Routes.host(
+            "app.test",
+            Routes.rule(
+                "",
+                Termination.EDGE,
+                InsecurePolicy.ALLOW,
+                Routes.policies(30_000, ForwardedPolicy.APPEND, "max-age=9", null))));
+    try (Wire client = router.client()) {
+      client.send("GET / HTTP/1.1\r\nHost: app.test\r\n\r\n");
       assertThat(client.head())
           .startsWith("HTTP/1.1 503 ")
           .doesNotContainIgnoringCase("strict-transport-security");

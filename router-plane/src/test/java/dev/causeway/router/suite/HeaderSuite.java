@@ -54,6 +54,21 @@ abstract class HeaderSuite extends RewriteSuite {
     routes.headers(SHARD);
     edited(routes, "edited.apps.test", ROUTE, false);
     edited(routes, "spelled.apps.test", HeaderActions.NONE, true);
+    for (ForwardedPolicy policy : ForwardedPolicy.values()) {
+      routes.certificate(forwarding(policy), "shared");
+      routes.rule(
+          forwarding(policy),
+          "",
+          Termination.EDGE,
+          InsecurePolicy.ALLOW,
+          RulePolicies.basic(10_000, 60_000, Balance.ROUND_ROBIN, policy),
+          List.of(),
+          "one");
+    }
+  }
+
+  private static String forwarding(ForwardedPolicy policy) {
+    return policy.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".apps.test";
   }
 
   private static void edited(Routes routes, String host, HeaderActions actions, boolean spelled) {
@@ -96,6 +111,32 @@ abstract class HeaderSuite extends RewriteSuite {
     assertThat(seen.headers("host")).containsExactly("inner.test");
     assertThat(seen.headers("x-missing")).containsExactly("");
     assertThat(seen.headers("x-der")).containsExactly("<>");
+  }
+
+  /** What an endpoint sees of the version of the client's protocol. */
+  private List<String> version(ForwardedPolicy policy, String... lines) throws Exception {
+    try (TestClient client = client(forwarding(policy))) {
+      assertThat(client.get(forwarding(policy), "/", lines).status()).isEqualTo(200);
+    }
+    return one().nextRequest().headers("x-forwarded-proto-version");
+  }
+
+  @Test
+  @Behaviour({"RO-054", "RO-055", "RO-056"})
+  void onlyNegotiatedHttp2IsToldAsVersion() throws Exception {
+    proxied(8);
+    List<String> told = http2() ? List.of("h2") : List.of();
+    assertThat(version(ForwardedPolicy.APPEND)).isEqualTo(told);
+    assertThat(version(ForwardedPolicy.REPLACE)).isEqualTo(told);
+    assertThat(version(ForwardedPolicy.IF_NONE)).isEqualTo(told);
+    assertThat(version(ForwardedPolicy.NEVER)).isEmpty();
+
+    String claim = "X-Forwarded-Proto-Version: h9";
+    List<String> both = http2() ? List.of("h9", "h2") : List.of("h9");
+    assertThat(version(ForwardedPolicy.APPEND, claim)).isEqualTo(both);
+    assertThat(version(ForwardedPolicy.REPLACE, claim)).isEqualTo(told);
+    assertThat(version(ForwardedPolicy.IF_NONE, claim)).containsExactly("h9");
+    assertThat(version(ForwardedPolicy.NEVER, claim)).containsExactly("h9");
   }
 
   @Test
