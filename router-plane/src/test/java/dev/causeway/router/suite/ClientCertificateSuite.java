@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.causeway.router.suite.TestClient.Answer;
+import dev.causeway.routing.model.Balance;
 import dev.causeway.routing.model.Bytes;
 import dev.causeway.routing.model.ClientAuth;
+import dev.causeway.routing.model.ForwardedPolicy;
+import dev.causeway.routing.model.HeaderActions;
 import dev.causeway.routing.model.InsecurePolicy;
+import dev.causeway.routing.model.RulePolicies;
 import dev.causeway.routing.model.Termination;
 import dev.causeway.routing.model.TlsProfile;
 import dev.causeway.routing.model.TlsSettings;
@@ -40,6 +44,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 abstract class ClientCertificateSuite {
   private static final String HOST = "app.apps.test";
+  private static final RulePolicies STRICT =
+      new RulePolicies(
+          10_000,
+          60_000,
+          Balance.ROUND_ROBIN,
+          ForwardedPolicy.APPEND,
+          "max-age=5",
+          null,
+          null,
+          0,
+          0,
+          null,
+          null,
+          HeaderActions.NONE,
+          false);
   private static final Instant BEGIN = Instant.parse("2026-11-01T16:05:06Z");
   private static final Instant END = Instant.parse("2046-11-01T16:05:06Z");
 
@@ -128,7 +147,7 @@ abstract class ClientCertificateSuite {
             .add(
                 TestCertificates.resource(
                     Routes.SHARD, "certified", TestCertificates.selfSigned("certified.apps.test")))
-            .both(HOST, "", "origin")
+            .rule(HOST, "", Termination.EDGE, InsecurePolicy.ALLOW, STRICT, List.of(), "origin")
             .both("certified.apps.test", "", "origin")
             .rule(
                 "reencrypt.apps.test",
@@ -214,9 +233,21 @@ abstract class ClientCertificateSuite {
     };
     get((X509Bundle) null, HOST, lines);
     OriginRequest inside = origin.nextRequest();
-    assertThat(inside.headers("X-SSL-Client-DN")).containsExactly("");
-    assertThat(inside.headers("X-SSL-Client-CN")).containsExactly("");
-    assertThat(inside.headers("X-SSL-Client-DER")).containsExactly("");
+    assertThat(inside.headers("X-SSL")).containsExactly("1");
+    assertThat(inside.headers("X-SSL-Client-Verify")).containsExactly("0");
+    for (String name :
+        List.of(
+            "X-SSL-Client-Serial",
+            "X-SSL-Client-Version",
+            "X-SSL-Client-SHA1",
+            "X-SSL-Client-DN",
+            "X-SSL-Client-CN",
+            "X-SSL-Issuer",
+            "X-SSL-Client-NotBefore",
+            "X-SSL-Client-NotAfter",
+            "X-SSL-Client-DER")) {
+      assertThat(inside.headers(name)).as(name).containsExactly("");
+    }
     assertThat(inside.headers("X-SSL-Client-Subject")).isEmpty();
     try (Http1Client plain = Http1Client.plain(router.httpPort())) {
       assertThat(plain.get(HOST, "/", lines).status()).isEqualTo(200);
@@ -227,12 +258,16 @@ abstract class ClientCertificateSuite {
   }
 
   @Test
-  @Behaviour({"TLS-051", "TLS-054"})
+  @Behaviour({"TLS-051", "TLS-054", "TLS-061"})
   void subjectsThatNoPatternFindsGet403() throws Exception {
     serve(true, "^/CN=nobody$", "/OU=te.m/");
-    assertThat(get(app, HOST).status()).isEqualTo(200);
+    Answer served = get(app, HOST);
+    assertThat(served.status()).isEqualTo(200);
+    assertThat(served.header("strict-transport-security")).isEqualTo("max-age=5");
     X509Bundle other = issue("CN=app,OU=other,O=org", 7);
-    assertThat(get(other, HOST).status()).isEqualTo(403);
+    Answer refused = get(other, HOST);
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.header("strict-transport-security")).isNull();
     assertThat(get(other, "unknown.apps.test").status()).isEqualTo(403);
   }
 
