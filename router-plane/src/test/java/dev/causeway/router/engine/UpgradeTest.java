@@ -15,9 +15,14 @@ import dev.causeway.routing.model.TlsSettings;
 import dev.causeway.routing.model.Tuning;
 import dev.causeway.testkit.Behaviour;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Upgrades become tunnels. */
 @ExtendWith(LeakCheck.class)
@@ -95,6 +100,33 @@ final class UpgradeTest {
         client.head();
         assertThat(client.rest()).isEmpty();
         assertThat(endpoint.rest()).isEmpty();
+      }
+    }
+  }
+
+  /** Traffic in either direction keeps a tunnel, and only traffic does. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @Behaviour("RO-034")
+  void tunnelWithTrafficOneWayLivesUntilItFallsSilent(boolean toClient) {
+    RulePolicies policies =
+        RulePolicies.basic(30_000, 800, Balance.ROUND_ROBIN, ForwardedPolicy.APPEND);
+    router.with(Routes.host("app.test", Routes.rule("", policies)));
+    try (Wire client = router.client()) {
+      client.send(UPGRADE);
+      try (Wire endpoint = origin.accept()) {
+        endpoint.head();
+        endpoint.send(ACCEPTED);
+        client.head();
+        Wire talker = toClient ? endpoint : client;
+        Wire listener = toClient ? client : endpoint;
+        try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor()) {
+          var _ = clock.scheduleAtFixedRate(() -> talker.send("."), 0, 100, TimeUnit.MILLISECONDS);
+          // More than twice the timeout.
+          assertThat(listener.exactly(20)).isEqualTo(".".repeat(20));
+        }
+        assertThat(listener.rest()).matches("[.]*");
+        assertThat(talker.rest()).isEmpty();
       }
     }
   }

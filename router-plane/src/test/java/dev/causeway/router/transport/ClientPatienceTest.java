@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Slow clients, slow takers, timeouts and draining. */
 @SuppressWarnings("StringConcatToTextBlock") // the line ends are what is tested
@@ -39,6 +41,29 @@ class ClientPatienceTest {
     server.timeouts = new ClientTimeouts(SHORT, LONG, LONG);
     try (RawClient client = server.client()) {
       assertThat(client.send("GET / HTTP/1.1\r\nHos").restOrReset()).startsWith("HTTP/1.1 408 ");
+    }
+  }
+
+  /** The limit is for the whole head: whoever trickles it does not get more time with each byte. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @Behaviour("RO-006")
+  void aHeadThatTricklesInIsAnsweredWith408AllTheSame(boolean first) {
+    server.timeouts = new ClientTimeouts(SHORT, LONG, LONG);
+    try (RawClient client = server.client()) {
+      if (!first) {
+        client.send("GET /x HTTP/1.1\r\nHost: a\r\n\r\n");
+        assertThat(client.response()).endsWith("GET /x a");
+      }
+      client.send("GET /slow HTTP/1.1\r\nHost: a\r\nX-Slow: ");
+      Future<?> trickling =
+          server
+              .server
+              .loops()
+              .next()
+              .scheduleAtFixedRate(() -> client.send("a"), 50, 50, TimeUnit.MILLISECONDS);
+      assertThat(client.restOrReset()).startsWith("HTTP/1.1 408 ");
+      trickling.cancel(false);
     }
   }
 

@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Relayed TLS connections over real sockets. */
 @ExtendWith(LeakCheck.class)
@@ -100,6 +104,32 @@ class PassthroughTest {
       server.names.put("p.example", new TlsTreatment.Relay(route));
       try (RawClient client = RawClient.connect(server.https())) {
         assertThat(client.send(ClientHellos.of("p.example")).rest()).isEmpty();
+      }
+    }
+  }
+
+  /** Traffic in either direction keeps a tunnel, and only traffic does. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @Behaviour("RO-034")
+  void aTunnelWithTrafficOneWayLivesUntilItFallsSilent(boolean toClient) throws Exception {
+    try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Route route = new Route((InetSocketAddress) listening.getLocalSocketAddress());
+      route.tunnelTimeout = Duration.ofMillis(800);
+      server.names.put("p.example", new TlsTreatment.Relay(route));
+      byte[] hello = ClientHellos.of("p.example");
+      try (RawClient client = RawClient.connect(server.https()).send(hello);
+          RawClient endpoint = new RawClient(listening.accept())) {
+        assertThat(endpoint.exactly(hello.length)).hasSize(hello.length);
+        RawClient talker = toClient ? endpoint : client;
+        RawClient listener = toClient ? client : endpoint;
+        try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor()) {
+          var _ = clock.scheduleAtFixedRate(() -> talker.send("."), 0, 100, TimeUnit.MILLISECONDS);
+          // More than twice the timeout.
+          assertThat(listener.exactly(20)).isEqualTo(".".repeat(20));
+        }
+        assertThat(listener.rest()).matches("[.]*");
+        assertThat(talker.rest()).isEmpty();
       }
     }
   }
