@@ -131,12 +131,36 @@ final class ControllerReaderTest {
   }
 
   @ParameterizedTest
-  @Behaviour("IC-027")
-  @ValueSource(strings = {"replace", "Both"})
-  void anUnknownPolicyIsAppend(String text) {
+  @Behaviour({"RO-060", "IC-027"})
+  @CsvSource({
+    "Append, APPEND",
+    "Replace, REPLACE",
+    "IfNone, IF_NONE",
+    "Never, NEVER",
+    "'', APPEND"
+  })
+  void policiesHaveTheirOwnSpelling(String text, ForwardedPolicy policy) {
+    compiler.apply(List.of(route("web", "plain").host("plain.test").put()));
     apply(
         new HttpHeadersInput(HeaderActionsInput.NONE, text, List.of(), "", "", List.of(), ""),
         Map.of());
+    assertThat(policies("plain.test").forwarded()).isEqualTo(policy);
+    assertThat(notices()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @Behaviour({"RO-060", "IC-027"})
+  @ValueSource(strings = {"replace", "if-none", "Both"})
+  void anUnknownPolicyIsAppend(String text) {
+    compiler.apply(List.of(route("web", "plain").host("plain.test").put()));
+    apply(
+        new HttpHeadersInput(HeaderActionsInput.NONE, "Never", List.of(), "", "", List.of(), ""),
+        Map.of());
+    assertThat(policies("plain.test").forwarded()).isEqualTo(ForwardedPolicy.NEVER);
+    apply(
+        new HttpHeadersInput(HeaderActionsInput.NONE, text, List.of(), "", "", List.of(), ""),
+        Map.of());
+    assertThat(policies("plain.test").forwarded()).isEqualTo(ForwardedPolicy.APPEND);
     assertThat(notices()).containsExactly("spec.httpHeaders.forwardedHeaderPolicy");
   }
 
