@@ -15,7 +15,6 @@ import dev.causeway.routing.model.EndpointSet;
 import dev.causeway.testkit.Behaviour;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,59 +99,6 @@ class EndpointFeedTest {
     assertThat(endpoints()).extracting(Endpoint::protocol).containsExactly(AppProtocol.HTTP1);
   }
 
-  @ParameterizedTest
-  @Behaviour("EP-007")
-  @ValueSource(
-      strings = {
-        "0.0.0.0",
-        "127.0.0.1",
-        "169.254.169.254",
-        "224.0.0.1",
-        "168.63.129.16",
-        "::",
-        "::1",
-        "fe80::1",
-        "ff02::1",
-        "fd00:ec2::254",
-        "::ffff:127.0.0.1",
-        "::ffff:169.254.169.254",
-        "::127.0.0.1",
-        "::168.63.129.16",
-        "fe80::1%eth0",
-        "10.0.0.01",
-        "10.1",
-        "localhost"
-      })
-  void dangerousAddressesAreDroppedAndSaid(String address) {
-    serve("");
-    compiler.apply(
-        List.of(
-            slice(
-                "a",
-                address.contains(":") ? "IPv6" : "IPv4",
-                List.of(ready(address)),
-                Given.http(8080))));
-
-    assertThat(endpoints()).isEmpty();
-    assertThat(compiler.notices()).hasSize(1);
-  }
-
-  @Test
-  @Behaviour("EP-007")
-  void addressOfAMetadataServiceIsDroppedAndTheOthersStay() {
-    serve("");
-    compiler.apply(
-        List.of(
-            slice(
-                "a",
-                "IPv4",
-                List.of(ready("169.254.169.254"), ready("10.0.0.1"), ready("127.0.0.1")),
-                Given.http(8080))));
-
-    assertThat(endpoints()).extracting(Endpoint::address).containsExactly("10.0.0.1");
-    assertThat(compiler.notices().values().stream().flatMap(List::stream)).hasSize(2);
-  }
-
   @Test
   @Behaviour("EP-004")
   void readinessIsWhatTheSliceSaysWhateverThePodIs() {
@@ -217,24 +163,6 @@ class EndpointFeedTest {
                     List.of(new EndpointSliceInput.Port("admin", "TCP", 9090, ""))))));
 
     assertThat(endpoints()).extracting(Endpoint::address).containsExactly("10.0.0.1");
-  }
-
-  @Test
-  void demoMayKeepLoopbackAndNothingElse() {
-    ShardCompiler demo =
-        new ShardCompiler(
-            new CompileOptions(
-                "default", "apps.test", "ops", true, true, Set.of(), "", "openshift-config"));
-    demo.apply(
-        List.of(
-            route("web", "shop").host("x.test").put(),
-            slice(
-                "a",
-                "IPv4",
-                List.of(ready("127.0.0.2"), ready("169.254.169.254")),
-                Given.http(8080))));
-
-    assertThat(endpoints(demo)).extracting(Endpoint::address).containsExactly("127.0.0.2");
   }
 
   @Test
