@@ -20,6 +20,7 @@ import dev.causeway.routing.pem.TrustAnchors;
 import dev.causeway.testkit.Behaviour;
 import io.netty.pkitesting.X509Bundle;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class ServiceAuthoritiesTest {
@@ -54,6 +55,7 @@ final class ServiceAuthoritiesTest {
     return all(Upstream.class).stream()
         .filter(upstream -> upstream.service().equals(service))
         .map(Upstream::tls)
+        .filter(Objects::nonNull)
         .findFirst()
         .orElseThrow();
   }
