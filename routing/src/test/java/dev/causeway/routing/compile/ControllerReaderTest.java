@@ -326,6 +326,19 @@ final class ControllerReaderTest {
         .orElseThrow();
   }
 
+  @Test
+  @Behaviour("TLS-015")
+  void withoutADefaultCertificateANoticeSaysWhatIsServed() {
+    compiler.apply(List.of(GivenController.controller().put()));
+    assertThat(compiler.notices().values().stream().flatMap(List::stream))
+        .singleElement()
+        .satisfies(
+            notice -> {
+              assertThat(notice.field()).isEqualTo("spec.defaultCertificate");
+              assertThat(notice.message()).contains("self-signed");
+            });
+  }
+
   private List<String> notices() {
     return compiler.notices().values().stream()
         .flatMap(List::stream)

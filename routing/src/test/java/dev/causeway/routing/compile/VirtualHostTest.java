@@ -4,7 +4,6 @@ import static dev.causeway.routing.given.GivenRoute.key;
 import static dev.causeway.routing.given.GivenRoute.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.causeway.routing.admission.Notice;
 import dev.causeway.routing.admission.Reason;
 import dev.causeway.routing.admission.Verdict;
 import dev.causeway.routing.given.Given;
@@ -271,21 +270,6 @@ class VirtualHostTest {
     assertThat(all(Settings.class).getFirst().defaultCertificates())
         .containsExactly(certificateOf(EC).name());
     assertThat(compiler.notices()).isEmpty();
-  }
-
-  @Test
-  @Behaviour("TLS-015")
-  void withoutADefaultCertificateANoticeSaysWhatIsServed() {
-    compiler.apply(
-        List.of(
-            new InputChange.Put(
-                Given.controller(LabelSelector.EVERYTHING, LabelSelector.EVERYTHING, "", "", ""))));
-    assertThat(compiler.notices().values().iterator().next())
-        .singleElement()
-        .extracting(Notice::field, Notice::message)
-        .satisfiesExactly(
-            field -> assertThat(field).isEqualTo("spec.defaultCertificate"),
-            message -> assertThat(message).asString().contains("self-signed"));
   }
 
   @Test
