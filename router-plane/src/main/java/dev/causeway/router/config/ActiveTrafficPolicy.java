@@ -6,6 +6,7 @@ import dev.causeway.router.http.HeadTerms;
 import dev.causeway.router.transport.TlsTreatment;
 import dev.causeway.router.transport.TrafficPolicy;
 import dev.causeway.routing.model.ClientConnections;
+import dev.causeway.routing.model.ClosedClients;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,11 @@ public record ActiveTrafficPolicy(ConfigHolder holder, UnaryOperator<ClientConne
   @Override
   public ClientConnections connections() {
     return own.apply(holder.current().settings().connections());
+  }
+
+  @Override
+  public boolean finishesWithoutClient() {
+    return holder.current().settings().balancing().closedClients() == ClosedClients.CONTINUE;
   }
 
   @Override

@@ -18,6 +18,8 @@ import java.util.function.Supplier;
  * @param draining whether the server drains: a connection whose codec is installed only then has
  *     not seen {@link DrainEvent}; asked on the connection's event loop
  * @param connections how connections begin and end; asked on their event loop
+ * @param finishesWithoutClient whether a complete request is answered although its client sends no
+ *     more (RO-040); asked on the connection's event loop
  */
 public record HttpServing(
     ExchangeHandler handler,
@@ -26,4 +28,5 @@ public record HttpServing(
     Refusals refused,
     Function<EventLoop, DeadlineScan> scans,
     BooleanSupplier draining,
-    Supplier<ClientConnections> connections) {}
+    Supplier<ClientConnections> connections,
+    BooleanSupplier finishesWithoutClient) {}

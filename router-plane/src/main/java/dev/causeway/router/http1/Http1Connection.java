@@ -20,7 +20,6 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -32,17 +31,6 @@ import org.jspecify.annotations.Nullable;
  * deadlines, and closes so that a response that was sent can still be read.
  */
 public final class Http1Connection extends ChannelInboundHandlerAdapter {
-  private enum Phase {
-    /** Between requests. */
-    IDLE,
-    /** A request and its response. */
-    EXCHANGE,
-    /** Raw bytes after an upgrade. */
-    TUNNEL,
-    /** Our side is finished; what the client still sends is dropped. */
-    CLOSING
-  }
-
   private final HttpServing serving;
   private final ClientFacts client;
   private final ClientTimeouts timeouts;
@@ -51,10 +39,9 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
   private Phase phase = Phase.IDLE;
   private boolean first = true;
   private boolean draining;
+  private boolean inputEnded;
   private @Nullable ChannelHandlerContext context;
-  private @Nullable DeadlineScan scan;
-  private DeadlineScan.@Nullable Entry watch;
-  private @Nullable OutboundProgress progress;
+  private @Nullable Http1Watch watch;
   private @Nullable Http1Exchange current;
 
   /** When the phase, or the head being received in it, began. */
@@ -84,24 +71,28 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     context = ctx;
-    DeadlineScan ours = serving.scans().apply(ctx.channel().eventLoop());
-    scan = ours;
-    watch = ours.register(this::check);
-    since = ours.now();
-    progress = new OutboundProgress(ctx.channel(), timeouts.client(), since);
+    Channel channel = ctx.channel();
+    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    DeadlineScan scan = serving.scans().apply(channel.eventLoop());
+    watch = new Http1Watch(scan, channel, timeouts.client(), this::check);
+    since = scan.now();
   }
 
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
-    unwatch();
+    if (watch != null) {
+      watch.end();
+    }
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object msg) {
     switch (msg) {
       case HttpRequest request when phase == Phase.IDLE -> begin(ctx, request);
-      case HttpContent content when phase == Phase.EXCHANGE && current != null ->
-          body(current, content);
+      case HttpContent content when phase == Phase.EXCHANGE && current != null -> {
+        lastRead = now();
+        current.received(content);
+      }
       case ByteBuf data when phase == Phase.TUNNEL && current != null -> {
         lastRead = now();
         current.received(data);
@@ -129,25 +120,6 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     serving.handler().handle(exchange);
   }
 
-  private void body(Http1Exchange exchange, HttpContent content) {
-    if (content.decoderResult().isFailure()) {
-      content.release();
-      exchange.malformed(content.decoderResult().cause());
-      return;
-    }
-    lastRead = now();
-    boolean last = content instanceof LastHttpContent;
-    HttpHeaders trailers = Http1Heads.trailers(content);
-    if (content.content().isReadable()) {
-      exchange.received(content.content());
-    } else {
-      content.release();
-    }
-    if (last) {
-      exchange.requestEnded(trailers);
-    }
-  }
-
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
     if (current != null) {
@@ -166,10 +138,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    unwatch();
-    if (phase == Phase.IDLE && (first || decoder.isInsideHead())) {
-      serving.refused().left(client, !decoder.isInsideHead(), now() - since);
-    }
+    left();
     phase = Phase.CLOSING;
     Http1Exchange left = current;
     current = null;
@@ -177,6 +146,13 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
       left.clientGone(new ClosedChannelException());
     }
     ctx.fireChannelInactive();
+  }
+
+  /** Counts a client that left without a request, or in the middle of its head. */
+  private void left() {
+    if (phase == Phase.IDLE && (first || decoder.isInsideHead())) {
+      serving.refused().left(client, !decoder.isInsideHead(), now() - since);
+    }
   }
 
   @Override
@@ -191,14 +167,40 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         current.closeAfterwards();
       }
     } else if (event instanceof ChannelInputShutdownEvent
-        || event instanceof SslCloseCompletionEvent) {
-      if (phase == Phase.TUNNEL && current != null) {
-        current.requestEnded(null);
-      } else if (event instanceof SslCloseCompletionEvent) {
-        ctx.close();
-      }
+        || (event instanceof SslCloseCompletionEvent && phase == Phase.TUNNEL)) {
+      inputEnded(ctx);
+    } else if (event instanceof SslCloseCompletionEvent) {
+      // BoringSSL has closed our half together with the client's.
+      ctx.close();
     }
     ctx.fireUserEventTriggered(event);
+  }
+
+  /** The client may still read: what it has asked for completely is answered (RO-040). */
+  private void inputEnded(ChannelHandlerContext ctx) {
+    inputEnded = true;
+    Http1Exchange exchange = current;
+    switch (phase) {
+      case IDLE -> {
+        left();
+        close(ctx);
+      }
+      case EXCHANGE -> {
+        if (exchange == null
+            || !exchange.hasWholeRequest()
+            || !serving.finishesWithoutClient().getAsBoolean()) {
+          ctx.close();
+        } else if (!decoder.hasHeldBytes()) {
+          exchange.closeAfterwards();
+        }
+      }
+      case TUNNEL -> {
+        if (exchange != null) {
+          exchange.requestEnded(null);
+        }
+      }
+      case CLOSING -> ending.inputEnded(ctx);
+    }
   }
 
   @Override
@@ -216,7 +218,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     }
     current = null;
     ChannelHandlerContext ctx = ctx();
-    if (!keepAlive || draining) {
+    if (!keepAlive || draining || (inputEnded && !decoder.hasHeldBytes())) {
       close(ctx);
       return;
     }
@@ -242,15 +244,20 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     } catch (Exception e) {
       ctx.fireExceptionCaught(e);
     }
+    if (inputEnded && phase == Phase.IDLE && !decoder.hasHeldBytes()) {
+      inputEnded(ctx);
+    }
   }
 
   /** Takes the codec out; what it has read beyond the head becomes the tunnel's first bytes. */
   void tunnel() {
     phase = Phase.TUNNEL;
     ChannelHandlerContext ctx = ctx();
-    ctx.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     setAutoRead(true);
     ctx.pipeline().remove(decoder);
+    if (inputEnded) {
+      inputEnded(ctx);
+    }
   }
 
   /** Closes our half of the tunnel once everything written is on its way. */
@@ -284,17 +291,16 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Flushes and closes. Only our half is closed at first, unless nothing was going on: closing a
-   * socket with unread bytes sends a reset that can destroy the response on its way.
+   * Flushes and closes. Only our half is closed at first, unless nothing was going on or the client
+   * sends no more: closing a socket with unread bytes sends a reset that can destroy the response
+   * on its way.
    */
   private void close(ChannelHandlerContext ctx) {
-    if (phase == Phase.CLOSING) {
+    boolean nothingUnread = inputEnded || (phase == Phase.IDLE && decoder.isQuiet());
+    if (!beginsToClose()) {
       return;
     }
-    boolean idle = phase == Phase.IDLE && decoder.isQuiet();
-    phase = Phase.CLOSING;
-    decoder.dropAll();
-    if (idle) {
+    if (nothingUnread) {
       ending.close(ctx);
     } else {
       setAutoRead(true);
@@ -310,31 +316,31 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
 
   /** Closes once what was written before is flushed. */
   void hardClose() {
-    if (phase != Phase.CLOSING) {
-      phase = Phase.CLOSING;
-      current = null;
-      decoder.dropAll();
+    if (beginsToClose()) {
       ending.close(ctx());
     }
   }
 
+  private boolean beginsToClose() {
+    if (phase == Phase.CLOSING) {
+      return false;
+    }
+    phase = Phase.CLOSING;
+    current = null;
+    decoder.dropAll();
+    return true;
+  }
+
   /** Breaks off a body that would be complete if the connection ended: a reset says it is not. */
   void resetLater() {
-    if (phase != Phase.CLOSING) {
-      phase = Phase.CLOSING;
-      current = null;
-      decoder.dropAll();
+    if (beginsToClose()) {
       setAutoRead(true);
       ending.resetLater(ctx());
     }
   }
 
-  private void check(long now) {
+  private void check(OutboundProgress outbound, long now) {
     ChannelHandlerContext ctx = ctx();
-    OutboundProgress outbound = progress;
-    if (outbound == null) {
-      return;
-    }
     boolean stalled = outbound.isStalled(now);
     switch (phase) {
       case IDLE -> checkIdle(ctx, now);
@@ -380,14 +386,8 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void unwatch() {
-    if (scan != null && watch != null) {
-      scan.remove(watch);
-    }
-  }
-
   private long now() {
-    return scan == null ? System.nanoTime() : scan.now();
+    return watch == null ? System.nanoTime() : watch.now();
   }
 
   private ChannelHandlerContext ctx() {

@@ -55,6 +55,16 @@ final class Http1Ending {
     ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> flushed());
   }
 
+  /**
+   * The client sends no more: once it has what was written there is nothing left to wait for, but
+   * for the reset that tells it of a response that broke off.
+   */
+  void inputEnded(ChannelHandlerContext ctx) {
+    if (!resets) {
+      close(ctx);
+    }
+  }
+
   private void flushed() {
     flushed = true;
     since = clock.getAsLong();

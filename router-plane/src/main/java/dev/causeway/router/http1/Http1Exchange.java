@@ -11,11 +11,13 @@ import dev.causeway.router.http.ExchangeBase;
 import dev.causeway.router.http.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -194,6 +196,30 @@ final class Http1Exchange extends ExchangeBase implements BodyQueue.Feed {
       connection.hardClose();
     }
     over(() -> cause);
+  }
+
+  /** Takes a piece of the body as it was decoded. */
+  void received(HttpContent content) {
+    if (content.decoderResult().isFailure()) {
+      content.release();
+      malformed(content.decoderResult().cause());
+      return;
+    }
+    boolean last = content instanceof LastHttpContent;
+    HttpHeaders trailers = Http1Heads.trailers(content);
+    if (content.content().isReadable()) {
+      received(content.content());
+    } else {
+      content.release();
+    }
+    if (last) {
+      requestEnded(trailers);
+    }
+  }
+
+  /** Returns whether the client has sent all of its request. */
+  boolean hasWholeRequest() {
+    return requestEnded;
   }
 
   /** Takes bytes of the body or tunnel. */

@@ -21,6 +21,9 @@ public interface TrafficPolicy {
   /** Returns how a connection accepted now begins, and how those of now end. */
   ClientConnections connections();
 
+  /** Returns whether requests are finished although their client sends no more (RO-040). */
+  boolean finishesWithoutClient();
+
   /** Returns the limit for a complete ClientHello on a connection accepted now (RO-009). */
   Duration inspectDelay();
 

@@ -106,7 +106,8 @@ public final class TrafficServer {
               return scan;
             },
             () -> draining,
-            policy::connections);
+            policy::connections,
+            policy::finishesWithoutClient);
     this.policy = policy;
     this.https = new HttpsConnection(policy, serving, options.io());
     this.limit = new ConnectionLimit(policy::maxConnections, listeners, memory::isExhausted);

@@ -78,7 +78,8 @@ final class Http2TestServer implements AutoCloseable {
             refused,
             (EventLoop loop) -> scan,
             () -> draining,
-            () -> ClientConnections.DEFAULTS);
+            () -> ClientConnections.DEFAULTS,
+            () -> true);
     try {
       certificate =
           new CertificateBuilder()

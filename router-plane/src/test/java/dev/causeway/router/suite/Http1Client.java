@@ -25,11 +25,13 @@ final class Http1Client implements TestClient {
   private static final int PATIENCE_MILLIS = 20_000;
 
   private final Socket socket;
+  private final Socket wire;
   private final InputStream in;
   private final OutputStream out;
 
-  private Http1Client(Socket socket) throws IOException {
+  private Http1Client(Socket socket, Socket wire) throws IOException {
     this.socket = socket;
+    this.wire = wire;
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.setTcpNoDelay(true);
     this.in = new BufferedInputStream(socket.getInputStream());
@@ -41,20 +43,21 @@ final class Http1Client implements TestClient {
     // Small on purpose: back-pressure is visible after little data.
     socket.setReceiveBufferSize(65536);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    return new Http1Client(socket);
+    return new Http1Client(socket, socket);
   }
 
   /** Connects with TLS, with the name a server is told, or none. */
   static Http1Client tls(int port, @Nullable String sni, SSLContext trust) throws IOException {
-    SSLSocket socket = (SSLSocket) trust.getSocketFactory().createSocket();
-    socket.setReceiveBufferSize(65536);
+    Socket wire = new Socket();
+    wire.setReceiveBufferSize(65536);
+    wire.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    SSLSocket socket = (SSLSocket) trust.getSocketFactory().createSocket(wire, null, port, true);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setServerNames(sni == null ? List.of() : List.of(new SNIHostName(sni)));
     parameters.setApplicationProtocols(new String[] {"http/1.1"});
     socket.setSSLParameters(parameters);
-    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     socket.startHandshake();
-    return new Http1Client(socket);
+    return new Http1Client(socket, wire);
   }
 
   /** The certificate the router showed. */
@@ -84,6 +87,22 @@ final class Http1Client implements TestClient {
   void raw(byte[] bytes) throws IOException {
     out.write(bytes);
     out.flush();
+  }
+
+  /** Sends no more; over TLS it says so. */
+  void endInput() throws IOException {
+    socket.shutdownOutput();
+  }
+
+  /** Sends no more; TLS hears nothing of it. */
+  void endSocketInput() throws IOException {
+    wire.shutdownOutput();
+  }
+
+  /** Goes away so that the router hears of it at once. */
+  void reset() throws IOException {
+    wire.setSoLinger(true, 0);
+    wire.close();
   }
 
   /** Reads some raw bytes; null at the end. */

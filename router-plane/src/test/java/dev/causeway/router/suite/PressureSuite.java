@@ -180,7 +180,12 @@ abstract class PressureSuite extends AffinitySuite {
     Stream stream = client.send(Call.get(CAPPED, "/slow"));
     one().nextRequest();
     double before = router().served(express() ? "express" : "gateway");
-    stream.abandon();
+    if (client instanceof Http1Client http1) {
+      // The end of its input alone would not say that it reads no more.
+      http1.reset();
+    } else {
+      stream.abandon();
+    }
     client.close();
     await()
         .atMost(PATIENCE)

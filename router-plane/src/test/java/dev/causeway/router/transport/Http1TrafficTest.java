@@ -254,6 +254,7 @@ class Http1TrafficTest {
 
   @Test
   void disconnectCancelsTheExchange() {
+    server.finishesWithoutClient = false;
     try (RawClient client = server.client()) {
       client.send("GET /hold HTTP/1.1\r\nHost: a\r\n\r\n");
       TestServer.next(server.handler.exchanges);

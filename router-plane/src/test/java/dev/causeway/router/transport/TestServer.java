@@ -41,6 +41,7 @@ final class TestServer implements AutoCloseable, TrafficPolicy {
   volatile HeadTerms heads = HeadTerms.DEFAULTS;
   volatile int maxConnections = 50_000;
   volatile ClientConnections connections = ClientConnections.DEFAULTS;
+  volatile boolean finishesWithoutClient = true;
   volatile Duration inspectDelay = Duration.ofSeconds(5);
 
   TestServer() {
@@ -77,6 +78,11 @@ final class TestServer implements AutoCloseable, TrafficPolicy {
   @Override
   public ClientConnections connections() {
     return connections;
+  }
+
+  @Override
+  public boolean finishesWithoutClient() {
+    return finishesWithoutClient;
   }
 
   @Override
