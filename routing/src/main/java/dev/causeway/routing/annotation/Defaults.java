@@ -29,6 +29,9 @@ public final class Defaults {
   /** Idle limit of upgraded and passthrough connections (RO-008). */
   public static final long TUNNEL_TIMEOUT_MILLIS = 3_600_000;
 
+  /** The same behind a network load balancer of AWS (RO-008). */
+  public static final long NLB_TUNNEL_TIMEOUT_MILLIS = 349_000;
+
   /** Limit for a complete ClientHello (RO-009). */
   public static final long INSPECT_DELAY_MILLIS = 5_000;
 

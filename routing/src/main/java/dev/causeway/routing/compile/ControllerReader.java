@@ -10,6 +10,7 @@ import dev.causeway.routing.header.UniqueIdFormat;
 import dev.causeway.routing.input.AccessLogInput;
 import dev.causeway.routing.input.HttpHeadersInput;
 import dev.causeway.routing.input.IngressControllerInput;
+import dev.causeway.routing.input.PublishingInput;
 import dev.causeway.routing.input.TlsProfileInput;
 import dev.causeway.routing.model.AccessLogging;
 import dev.causeway.routing.model.Balancing;
@@ -67,9 +68,18 @@ final class ControllerReader {
   RouteDefaults routeDefaults() {
     return new RouteDefaults(
         millis("serverTimeout", Defaults.SERVER_TIMEOUT_MILLIS),
-        millis("tunnelTimeout", Defaults.TUNNEL_TIMEOUT_MILLIS),
+        millis("tunnelTimeout", tunnelDefault()),
         forwarded(),
         isOn(STRICT_ANNOTATION, false));
+  }
+
+  /** A network load balancer of AWS forgets connections that are idle for 350 s (RO-008). */
+  private long tunnelDefault() {
+    PublishingInput publishing =
+        controller == null ? PublishingInput.NONE : controller.connections().publishing();
+    return publishing.provider().equals("AWS") && publishing.awsType().equals("NLB")
+        ? Defaults.NLB_TUNNEL_TIMEOUT_MILLIS
+        : Defaults.TUNNEL_TIMEOUT_MILLIS;
   }
 
   private ForwardedPolicy forwarded() {

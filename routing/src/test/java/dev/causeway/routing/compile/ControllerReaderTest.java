@@ -8,6 +8,7 @@ import dev.causeway.routing.admission.Verdict;
 import dev.causeway.routing.given.Given;
 import dev.causeway.routing.given.GivenController;
 import dev.causeway.routing.input.ConfigMapInput;
+import dev.causeway.routing.input.ConnectionsInput;
 import dev.causeway.routing.input.HeaderActionsInput;
 import dev.causeway.routing.input.HttpHeadersInput;
 import dev.causeway.routing.input.InputChange;
@@ -15,6 +16,7 @@ import dev.causeway.routing.input.InputKind;
 import dev.causeway.routing.input.Metadata;
 import dev.causeway.routing.input.ObjectKey;
 import dev.causeway.routing.input.Origin;
+import dev.causeway.routing.input.PublishingInput;
 import dev.causeway.routing.model.ErrorPages;
 import dev.causeway.routing.model.Features;
 import dev.causeway.routing.model.ForwardedPolicy;
@@ -128,6 +130,55 @@ final class ControllerReaderTest {
     assertThat(policies("plain.test").forwarded()).isEqualTo(ForwardedPolicy.REPLACE);
     assertThat(policies("own.test").serverTimeoutMillis()).isEqualTo(7_000);
     assertThat(policies("own.test").forwarded()).isEqualTo(ForwardedPolicy.APPEND);
+  }
+
+  @ParameterizedTest
+  @Behaviour("RO-008")
+  @CsvSource({"NLB, 349000", "Classic, 3600000", "'', 3600000"})
+  void behindAnAwsNetworkLoadBalancerTunnelsEndBeforeItForgetsThem(String type, long millis) {
+    ConnectionsInput connections =
+        new ConnectionsInput(
+            new PublishingInput("LoadBalancerService", "AWS", type, "", ""), "", "");
+    compiler.apply(
+        List.of(
+            route("web", "plain").host("plain.test").put(),
+            GivenController.controller().connections(connections).put()));
+    assertThat(policies("plain.test").tunnelTimeoutMillis()).isEqualTo(millis);
+
+    compiler.apply(
+        List.of(
+            GivenController.controller()
+                .connections(connections)
+                .tuning(Map.of("tunnelTimeout", "2h"))
+                .put()));
+    assertThat(policies("plain.test").tunnelTimeoutMillis()).isEqualTo(7_200_000);
+  }
+
+  @Test
+  @Behaviour({"RO-001", "RO-006", "RO-009"})
+  void anIngressControllerThatSaysNothingLeavesTheTimesOfOkd() {
+    Settings settings = tuned(Map.of());
+    assertThat(settings.connectTimeoutMillis()).isEqualTo(5_000);
+    assertThat(settings.requestHeadTimeoutMillis()).isEqualTo(10_000);
+    assertThat(settings.inspectDelayMillis()).isEqualTo(5_000);
+    assertThat(notices()).isEmpty();
+  }
+
+  @Test
+  @Behaviour({"RO-003", "RO-005", "RO-012"})
+  void anIngressControllerThatSaysNothingLeavesTheEndsAndTheNumberOfConnectionsOfOkd() {
+    Settings settings = tuned(Map.of());
+    assertThat(settings.tuning().clientFinTimeoutMillis()).isEqualTo(1_000);
+    assertThat(settings.tuning().serverFinTimeoutMillis()).isEqualTo(1_000);
+    assertThat(settings.tuning().maxConnections()).isEqualTo(50_000);
+  }
+
+  @Test
+  @Behaviour({"RO-014", "RO-015"})
+  void anIngressControllerThatSaysNothingLeavesTheBuffersOfOkd() {
+    Settings settings = tuned(Map.of());
+    assertThat(settings.tuning().headerBufferBytes()).isEqualTo(32_768);
+    assertThat(settings.tuning().headerRewriteBytes()).isEqualTo(8_192);
   }
 
   @ParameterizedTest
