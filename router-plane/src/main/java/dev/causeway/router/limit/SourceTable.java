@@ -1,15 +1,21 @@
 package dev.causeway.router.limit;
 
 import java.net.InetAddress;
-import java.util.Iterator;
-import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
  * What each source address uses of one Route (AN-039). All event loops share it. Holds a bounded
- * number of sources; idle ones leave after 30 seconds.
+ * number of sources; idle ones leave after 30 seconds, and earlier for new ones when it is full.
+ *
+ * <p>Those to give up are looked for in a round (second chance): a source that came back since the
+ * last look stays for one more, so a flood of sources that come once displaces itself. A new source
+ * for which no room is found, because all that were looked at have something under way, is judged
+ * by itself and not remembered: refusing it would let many busy clients shut out everybody else.
  */
 public final class SourceTable {
   /** Most sources, about 200 bytes each. */
@@ -23,14 +29,24 @@ public final class SourceTable {
 
   /** One source; {@link Usage#GONE} once it left the table. */
   static final class Source {
+    private final InetAddress address;
     private final AtomicReference<Usage> usage;
+    private volatile boolean cameBack;
 
-    Source(Usage usage) {
-      this.usage = new AtomicReference<>(usage);
+    Source(InetAddress address, long now) {
+      this.address = address;
+      this.usage = new AtomicReference<>(Usage.none(now));
     }
   }
 
   private final ConcurrentHashMap<InetAddress, Source> sources = new ConcurrentHashMap<>();
+
+  /** All that are in the table, in the order in which they are looked at, and some that left. */
+  private final Queue<Source> round = new ConcurrentLinkedQueue<>();
+
+  /** Places taken in the table: never fewer than there are sources in it. */
+  private final AtomicInteger places = new AtomicInteger();
+
   private final LongSupplier millis;
   private final int most;
 
@@ -90,45 +106,70 @@ public final class SourceTable {
   private Source source(InetAddress address, long now) {
     Source known = sources.get(address);
     if (known != null) {
+      if (!known.cameBack) {
+        known.cameBack = true;
+      }
       return known;
     }
-    if (sources.mappingCount() >= most) {
-      giveOneUp(now);
+    Source made = new Source(address, now);
+    if (places.incrementAndGet() > most && !giveOneUp()) {
+      places.decrementAndGet();
+      return made;
     }
-    return sources.computeIfAbsent(address, key -> new Source(Usage.none(now)));
+    known = sources.putIfAbsent(address, made);
+    if (known != null) {
+      places.decrementAndGet();
+      return known;
+    }
+    round.add(made);
+    return made;
   }
 
-  /** Removes the least recently seen of some entries; what is under way stays. */
-  private void giveOneUp(long now) {
-    Iterator<Map.Entry<InetAddress, Source>> entries = sources.entrySet().iterator();
-    Map.Entry<InetAddress, Source> oldest = null;
-    long seen = now + 1;
-    for (int i = 0; i < CANDIDATES && entries.hasNext(); i++) {
-      Map.Entry<InetAddress, Source> entry = entries.next();
-      Usage usage = entry.getValue().usage.get();
+  /**
+   * Gives up the next source of the round that is idle and did not come back, else the one of those
+   * looked at that is idle for longest; returns whether there was any.
+   */
+  private boolean giveOneUp() {
+    Source idle = null;
+    long seen = Long.MAX_VALUE;
+    for (int i = 0; i < CANDIDATES; i++) {
+      Source next = round.poll();
+      if (next == null) {
+        break;
+      }
+      Usage usage = next.usage.get();
+      if (usage.concurrent() < 0) {
+        continue;
+      }
+      if (usage.concurrent() == 0 && !next.cameBack && remove(next, Long.MAX_VALUE)) {
+        return true;
+      }
       if (usage.concurrent() == 0 && usage.seen() < seen) {
-        oldest = entry;
+        idle = next;
         seen = usage.seen();
       }
+      next.cameBack = false;
+      round.add(next);
     }
-    if (oldest != null) {
-      remove(oldest.getKey(), oldest.getValue(), Long.MAX_VALUE);
-    }
+    return idle != null && remove(idle, Long.MAX_VALUE);
   }
 
   /** Lets idle sources go. */
   public void sweep() {
     long before = millis.getAsLong() - IDLE_MILLIS;
-    sources.forEach((address, source) -> remove(address, source, before));
+    round.removeIf(source -> source.usage.get().concurrent() < 0 || remove(source, before));
   }
 
-  private void remove(InetAddress address, Source source, long notSeenSince) {
+  private boolean remove(Source source, long notSeenSince) {
     Usage usage = source.usage.get();
     if (usage.concurrent() == 0
         && usage.seen() <= notSeenSince
         && source.usage.compareAndSet(usage, Usage.GONE)) {
-      sources.remove(address, source);
+      sources.remove(source.address, source);
+      places.decrementAndGet();
+      return true;
     }
+    return false;
   }
 
   /** Returns how many sources are known. */

@@ -111,6 +111,58 @@ final class SourceTableTest {
   }
 
   @Test
+  @Behaviour("AN-039")
+  void busySourcesDoNotMakeAFullTableGrow() {
+    SourceTable small = new SourceTable(clock::get, 100);
+    List<SourceTable.Lease> busy = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      busy.add(small.begin(InetAddress.ofLiteral("203.0.113." + i)));
+    }
+    for (int i = 0; i < 1_000; i++) {
+      clock.incrementAndGet();
+      small.begin(InetAddress.ofLiteral("198.51." + i / 250 + "." + i % 250)).end();
+      assertThat(small.size()).isLessThanOrEqualTo(100);
+    }
+
+    assertThat(small.size()).isEqualTo(100);
+    for (int i = 0; i < 40; i++) {
+      InetAddress address = InetAddress.ofLiteral("203.0.113." + i);
+      assertThat(small.begin(address).usage().concurrent()).as("%s", address).isEqualTo(2);
+    }
+    busy.forEach(SourceTable.Lease::end);
+  }
+
+  @Test
+  void aFloodOfSourcesDisplacesItselfAndNotThoseThatComeBack() {
+    SourceTable small = new SourceTable(clock::get, 100);
+    for (int i = 0; i < 1_000; i++) {
+      clock.incrementAndGet();
+      small.begin(SOURCE).end();
+      small.begin(InetAddress.ofLiteral("198.51." + i / 250 + "." + i % 250)).end();
+    }
+
+    Usage usage = small.begin(SOURCE).usage();
+    assertThat(usage.requests().count(clock.get(), Usage.REQUEST_PERIOD)).isEqualTo(1_001);
+  }
+
+  @Test
+  void aTableOfBusySourcesJudgesNewOnesWithoutKeepingThem() {
+    RateLimits limits = new RateLimits(2, null, null, false);
+    SourceTable small = new SourceTable(clock::get, 20);
+    for (int i = 0; i < 20; i++) {
+      small.begin(InetAddress.ofLiteral("203.0.113." + i));
+    }
+
+    SourceTable.Lease lease = small.begin(SOURCE);
+    assertThat(lease.usage().exceeds(limits, clock.get())).isFalse();
+    assertThat(small.size()).isEqualTo(20);
+    lease.end();
+    clock.addAndGet(60_000);
+    small.sweep();
+    assertThat(small.size()).isEqualTo(20);
+  }
+
+  @Test
   void nothingIsLostBetweenThreads() throws Exception {
     int threads = 4;
     int each = 20_000;
