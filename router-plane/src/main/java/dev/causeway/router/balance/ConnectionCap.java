@@ -22,6 +22,7 @@ public final class ConnectionCap {
 
   private final Map<LiveEndpoint, Integer> inUse = new HashMap<>();
   private final ArrayDeque<Ticket> waiting = new ArrayDeque<>();
+  private final Runnable changed = this::endpointsChanged;
   private EndpointPicker picker;
   private int limit;
 
@@ -38,8 +39,33 @@ public final class ConnectionCap {
 
   /** Goes on with the limit and the endpoints of a newer version of the rule. */
   public synchronized void update(int newLimit, EndpointPicker newPicker) {
+    picker.unwatch(changed);
     limit = newLimit;
     picker = newPicker;
+    if (!waiting.isEmpty()) {
+      picker.watch(changed);
+      serve();
+    }
+  }
+
+  private synchronized void endpointsChanged() {
+    serve();
+  }
+
+  /**
+   * Lets those go ahead for whom there is room; endpoints are watched only while somebody waits.
+   */
+  private void serve() {
+    if (!waiting.isEmpty()) {
+      grant(drain());
+      lookAway();
+    }
+  }
+
+  private void lookAway() {
+    if (waiting.isEmpty()) {
+      picker.unwatch(changed);
+    }
   }
 
   /** Told once, on the executor that was given. */
@@ -55,7 +81,8 @@ public final class ConnectionCap {
    * Takes a place at an endpoint, at once where there is room.
    *
    * @param wanted endpoint that was chosen
-   * @param bound whether only that one will do, as for cookies and hashed addresses
+   * @param bound whether only that one will do, as for cookies and hashed addresses, until it
+   *     leaves the set of its upstream (RO-051)
    * @param loop where the outcome is told; this must be called there
    * @param timeoutMillis how long to wait at most
    * @param admission told the outcome, possibly before this method returns
@@ -76,8 +103,9 @@ public final class ConnectionCap {
         ticket = new Ticket(wanted, bound, loop, admission);
         ticket.timeout = loop.schedule(ticket::timedOut, timeoutMillis, TimeUnit.MILLISECONDS);
         waiting.add(ticket);
-        // Room may have come with an endpoint that is new.
-        grant(drain());
+        // Before looking: room may have come with an endpoint that is new.
+        picker.watch(changed);
+        serve();
       }
     }
     if (taken != null) {
@@ -92,9 +120,7 @@ public final class ConnectionCap {
   public void release(LiveEndpoint endpoint) {
     synchronized (this) {
       inUse.computeIfPresent(endpoint, (key, count) -> count == 1 ? null : count - 1);
-      if (!waiting.isEmpty()) {
-        grant(drain());
-      }
+      serve();
     }
   }
 
@@ -122,10 +148,11 @@ public final class ConnectionCap {
     Iterator<Ticket> line = waiting.iterator();
     while (line.hasNext()) {
       Ticket next = line.next();
-      if (next.bound || !full) {
-        LiveEndpoint free = next.bound ? take(next.wanted, true) : takeAny();
+      boolean bound = next.bound && next.wanted.isUsable();
+      if (bound || !full) {
+        LiveEndpoint free = bound ? take(next.wanted, true) : takeAny();
         if (free == null) {
-          full |= !next.bound;
+          full |= !bound;
         } else {
           line.remove();
           next.given = free;
@@ -169,6 +196,7 @@ public final class ConnectionCap {
       stopClock();
       synchronized (ConnectionCap.this) {
         waiting.remove(this);
+        lookAway();
       }
     }
 
@@ -198,6 +226,7 @@ public final class ConnectionCap {
       boolean stillWaiting;
       synchronized (ConnectionCap.this) {
         stillWaiting = waiting.remove(this);
+        lookAway();
       }
       if (stillWaiting && !cancelled) {
         admission.refused();

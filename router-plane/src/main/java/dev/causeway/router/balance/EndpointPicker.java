@@ -119,6 +119,19 @@ public final class EndpointPicker {
     return null;
   }
 
+  /** Runs {@code watcher} after every change of the endpoints until it is removed. */
+  void watch(Runnable watcher) {
+    for (LiveUpstream upstream : upstreams) {
+      upstream.watch(watcher);
+    }
+  }
+
+  void unwatch(Runnable watcher) {
+    for (LiveUpstream upstream : upstreams) {
+      upstream.unwatch(watcher);
+    }
+  }
+
   /** Returns whether the client's address decides. */
   public boolean isBySource() {
     return balance == Balance.SOURCE;

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveUpstream {
   private final String name;
+  private final Set<Runnable> watchers = ConcurrentHashMap.newKeySet();
   private volatile Members members = Members.NONE;
 
   LiveUpstream(String name) {
@@ -35,9 +38,19 @@ public final class LiveUpstream {
     return members;
   }
 
+  /** Runs {@code watcher} after every change, on whatever thread makes it, until it is removed. */
+  void watch(Runnable watcher) {
+    watchers.add(watcher);
+  }
+
+  void unwatch(Runnable watcher) {
+    watchers.remove(watcher);
+  }
+
   /** Takes notice that an endpoint went down or came up. */
   synchronized void refresh() {
     members = members.again();
+    watchers.forEach(Runnable::run);
   }
 
   /** Returns the endpoint an affinity cookie names, or null if it is not in the set any more. */
@@ -74,5 +87,6 @@ public final class LiveUpstream {
     }
     // After publication: whoever still picks a retired endpoint sees that it is and picks again.
     known.values().forEach(LiveEndpoint::retire);
+    watchers.forEach(Runnable::run);
   }
 }
