@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a ClientHello tells before TLS begins.
  *
- * @param serverName lower-case SNI name without trailing dot, or null where there is none
+ * @param serverName lower-case SNI name as sent, or null where there is none or it cannot be the
+ *     name of a host
  * @param acceptsEcdsa whether the client can verify an ECDSA certificate
  */
 record ClientHello(@Nullable String serverName, boolean acceptsEcdsa) {
@@ -63,23 +64,27 @@ record ClientHello(@Nullable String serverName, boolean acceptsEcdsa) {
       int type = list.readUnsignedByte();
       ByteBuf value = list.readSlice(list.readUnsignedShort());
       if (type == 0) {
-        return normalised(value.toString(StandardCharsets.US_ASCII));
+        return hostName(value.toString(StandardCharsets.ISO_8859_1));
       }
     }
     return null;
   }
 
-  private static String normalised(String name) {
+  /**
+   * Returns the name in lower case, or null for what names no host: that matches nothing (TLS-007),
+   * and whether the handshake may go on is left to TLS. A trailing dot stays (RFC 6066, section 3,
+   * allows none), so that such a name matches nothing either (HO-060).
+   */
+  private static @Nullable String hostName(String name) {
     if (name.isEmpty() || name.length() > MAX_NAME) {
-      throw new IllegalArgumentException("server name of " + name.length() + " bytes");
+      return null;
     }
     for (int i = 0; i < name.length(); i++) {
       if (name.charAt(i) <= ' ' || name.charAt(i) > '~') {
-        throw new IllegalArgumentException("server name that is not printable ASCII");
+        return null;
       }
     }
-    String lower = name.toLowerCase(Locale.ROOT);
-    return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    return name.toLowerCase(Locale.ROOT);
   }
 
   /** ecdsa_secp256r1_sha256, ecdsa_secp384r1_sha384, ecdsa_secp521r1_sha512. */
@@ -94,12 +99,14 @@ record ClientHello(@Nullable String serverName, boolean acceptsEcdsa) {
     return false;
   }
 
-  /** The ECDHE_ECDSA suites of TLS 1.2 that we serve. */
+  /** The ECDHE_ECDSA suites up to TLS 1.2 that any profile and provider serves. */
   private static boolean hasEcdsaSuite(ByteBuf suites) {
     while (suites.readableBytes() >= 2) {
-      int suite = suites.readUnsignedShort();
-      if (suite == 0xc02b || suite == 0xc02c || suite == 0xcca9) {
-        return true;
+      switch (suites.readUnsignedShort()) {
+        case 0xc009, 0xc00a, 0xc023, 0xc024, 0xc02b, 0xc02c, 0xcca9 -> {
+          return true;
+        }
+        default -> {} // another kind of key, or one that nobody serves
       }
     }
     return false;

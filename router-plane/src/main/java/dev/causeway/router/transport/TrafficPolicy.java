@@ -35,7 +35,7 @@ public interface TrafficPolicy {
   /**
    * Decides what happens to a TLS connection (TLS-002).
    *
-   * @param serverName lower-case SNI name without trailing dot, or null where there is none
+   * @param serverName lower-case SNI name, or null where there is none
    */
   TlsTreatment sni(@Nullable String serverName);
 }

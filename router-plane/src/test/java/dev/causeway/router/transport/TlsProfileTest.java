@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What each TLS security profile lets clients negotiate, over real sockets. */
 @ExtendWith(LeakCheck.class)
@@ -208,5 +210,29 @@ class TlsProfileTest {
     custom.add("secp521r1");
     serve(new TlsProfile(TlsVersion.TLS_1_2, TlsProfile.INTERMEDIATE.suites(), custom, false));
     assertThat(group("secp521r1")).startsWith("TLSv1.3 ");
+  }
+
+  @ParameterizedTest
+  @Behaviour("TLS-010")
+  @CsvSource({
+    "false, TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA",
+    "false, TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA",
+    "true, TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256",
+    "true, TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384"
+  })
+  void anOlderSuiteForEcdsaGetsTheEcdsaCertificate(boolean platform, String suite)
+      throws SSLException {
+    List<String> suites = List.of(suite, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
+    server.policy =
+        new ServingPolicy(
+            false, new TlsProfile(TlsVersion.TLS_1_2, suites, GROUPS, platform), null);
+    server.serve(
+        "both.example",
+        false,
+        TestCertificates.rsa("both.example"),
+        TestCertificates.ec("both.example"));
+    SslProvider provider = platform ? SslProvider.JDK : SslProvider.OPENSSL;
+    assertThat(handshake(provider, "both.example", List.of("TLSv1.2"), suites, ""))
+        .isEqualTo("TLSv1.2 " + suite);
   }
 }

@@ -17,6 +17,7 @@ import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,11 +25,17 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Termination by SNI name over real sockets. */
 @ExtendWith(LeakCheck.class)
 class TlsTrafficTest {
   private static final String GET = "GET /x HTTP/1.1\r\nHost: a\r\n\r\n";
+
+  /** The record type of a ServerHello. */
+  private static final String HANDSHAKE = "\u0016";
+
   private final TestServer server = new TestServer();
 
   @AfterEach
@@ -50,6 +57,32 @@ class TlsTrafficTest {
       assertThat(exchange.client().sni()).isEqualTo("a.example");
       assertThat(exchange.client().secure()).isTrue();
     }
+  }
+
+  /** Sends a ClientHello for {@code name}, which no library would, and returns what comes first. */
+  private String answerTo(String name) {
+    String hello =
+        new String(ClientHellos.of("x".repeat(name.length())), StandardCharsets.ISO_8859_1);
+    try (RawClient client = RawClient.connect(server.https())) {
+      return client.send(hello.replace("x".repeat(name.length()), name)).exactly(1);
+    }
+  }
+
+  @Test
+  @Behaviour({"TLS-007", "HO-060"})
+  void aNameWithATrailingDotIsAnotherName() {
+    server.names.put("pass.example", new TlsTreatment.Refuse());
+    server.serve("pass.example.", false, TestCertificates.ec("default.example"));
+    assertThat(answerTo("pass.example.")).isEqualTo(HANDSHAKE);
+    assertThat(answerTo("pass.example")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @Behaviour("TLS-007")
+  @ValueSource(strings = {"p\u0001ss.example", "pass example", "p\u00e4ss.example"})
+  void whatIsNoNameGetsTheDefaultCertificate(String name) {
+    server.serve("", false, TestCertificates.ec("default.example"));
+    assertThat(answerTo(name)).isEqualTo(HANDSHAKE);
   }
 
   @Test
