@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.causeway.router.exchange.ProxyExchange;
 import dev.causeway.router.suite.LeakCheck;
+import io.netty.channel.socket.DuplexChannel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,6 +30,23 @@ class TransportsTest {
       assertThat(client.head()).startsWith("HTTP/1.1 101 ");
       assertThat(client.exactly(5)).isEqualTo("early");
       assertThat(client.shutdownOutput().rest()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aHalfClosedClientGetsALongResponseOnEachTransport(IoTransport io) {
+    assumeTrue(io.unavailability() == null, () -> io + ": " + io.unavailability());
+    try (TestServer server = new TestServer(io);
+        RawClient client = server.client()) {
+      client.send("GET /hold HTTP/1.1\r\nHost: a\r\n\r\n").shutdownOutput();
+      ProxyExchange held = TestServer.next(server.handler.exchanges);
+      DuplexChannel channel = (DuplexChannel) held.channel();
+      TestServer.await("the end of input is seen", channel::isInputShutdown);
+      String text = "x".repeat(16 << 20);
+      held.eventLoop().execute(() -> TestHandler.text(held, text));
+      assertThat(client.rest().length()).isGreaterThan(text.length());
+      TestServer.await("it is closed", () -> server.server.connectionCount() == 0);
     }
   }
 
