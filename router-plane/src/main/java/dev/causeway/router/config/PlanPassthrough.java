@@ -41,11 +41,16 @@ record PlanPassthrough(
   }
 
   @Override
-  public @Nullable Target pick(InetSocketAddress client, @Nullable Target failed) {
-    LiveEndpoint choice =
-        failed instanceof EndpointTarget last
-            ? picker.pickOther(client, last.endpoint())
-            : picker.pick(client);
+  public @Nullable Target pick(InetSocketAddress client) {
+    return target(picker.pick(client));
+  }
+
+  @Override
+  public @Nullable Target again(InetSocketAddress client, Target failed, int failures) {
+    return target(retries().next(picker, client, failed.endpoint(), failures));
+  }
+
+  private @Nullable Target target(@Nullable LiveEndpoint choice) {
     return choice == null ? null : new EndpointTarget(choice);
   }
 

@@ -1,6 +1,7 @@
 package dev.causeway.router.engine;
 
 import dev.causeway.router.access.AccessEntry;
+import dev.causeway.router.balance.ConnectRetries;
 import dev.causeway.router.balance.ConnectionCap;
 import dev.causeway.router.balance.LiveEndpoint;
 import dev.causeway.router.config.RoutePlan;
@@ -148,25 +149,21 @@ final class Forwarding implements UpstreamExchange {
     start(pick(), false);
   }
 
-  @SuppressWarnings("ReferenceEquality") // an endpoint is one object while it is current
   void connectFailed(Attempt failed, ProxyFailure failure) {
     connectFailures++;
+    LiveEndpoint same = failed.endpoint();
     if (isConnectProblem(failure.category())) {
-      options.ejector().failed(failed.endpoint());
+      options.ejector().failed(same);
     }
-    if (!isConnectProblem(failure.category()) || connectFailures > options.connectRetries()) {
+    ConnectRetries retries = options.retries();
+    if (!isConnectProblem(failure.category()) || connectFailures > retries.most()) {
       fail(failure);
       return;
     }
-    LiveEndpoint same = failed.endpoint();
-    LiveEndpoint next = same;
-    if (connectFailures == options.connectRetries()) {
-      next = plan.picker().pickOther(exchange.client().remote(), same);
-    } else if (!same.isCurrent()) {
-      next = pick();
-    }
-    long wait = options.connectRetryDelay().toNanos() - failed.ageNanos();
-    if (wait <= 0 || next != same) {
+    LiveEndpoint next =
+        retries.next(plan.picker(), exchange.client().remote(), same, connectFailures);
+    long wait = next == null ? 0 : retries.waitNanos(same, failed.ageNanos(), next);
+    if (wait <= 0) {
       start(next, true);
     } else {
       exchange.eventLoop().schedule(() -> retry(failed), wait, TimeUnit.NANOSECONDS);

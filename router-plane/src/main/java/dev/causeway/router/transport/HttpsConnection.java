@@ -54,7 +54,7 @@ final class HttpsConnection {
     AccessEntry entry = log == null ? null : log.relaying(client, route.backend());
     if (route.admits(
         client.remote(), end -> channel.closeFuture().addListener(closed -> end.run()))) {
-      new PassthroughRelay(route, ctx, serving, io, entry).connect(null);
+      new PassthroughRelay(route, ctx, serving, io, entry).connect();
     } else {
       if (entry != null) {
         entry.termination(FailureCategory.SOURCE_REFUSED.logFlag());

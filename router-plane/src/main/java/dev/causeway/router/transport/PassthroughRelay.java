@@ -18,6 +18,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * may close its half.
  */
 final class PassthroughRelay {
-  /** How many endpoints are tried before the client is closed. */
-  private static final int MAX_ATTEMPTS = 3;
-
   /** What HAProxy logs of a connection that was idle for too long. */
   private static final String IDLE = "cD";
 
@@ -43,7 +41,7 @@ final class PassthroughRelay {
   private final @Nullable AccessEntry entry;
   private DeadlineScan.@Nullable Entry watch;
   private PassthroughRoute.@Nullable Target target;
-  private int attempts;
+  private int failures;
   private long lastActivity;
   private boolean clientClosed;
   private boolean endpointClosed;
@@ -74,21 +72,33 @@ final class PassthroughRelay {
     client.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
   }
 
-  /**
-   * Connects to an endpoint; closes the client if there is none to be had.
-   *
-   * @param failed the endpoint that could not be reached just now, or null at first
-   */
-  void connect(PassthroughRoute.@Nullable Target failed) {
-    PassthroughRoute.Target chosen =
-        attempts++ < MAX_ATTEMPTS && client.isActive()
-            ? route.pick(Peer.remote(client), failed)
-            : null;
-    if (chosen == null) {
-      giveUp(failed == null ? FailureCategory.NO_ENDPOINT : FailureCategory.CONNECT_FAILED);
+  /** Connects to an endpoint, again if need be; closes the client if there is none to be had. */
+  void connect() {
+    begin(route.pick(Peer.remote(client)));
+  }
+
+  private void begin(PassthroughRoute.@Nullable Target chosen) {
+    if (chosen == null || !client.isActive()) {
+      giveUp(failures == 0 ? FailureCategory.NO_ENDPOINT : FailureCategory.CONNECT_FAILED);
       return;
     }
     chosen.admit(client.eventLoop(), this::open);
+  }
+
+  private void failed(PassthroughRoute.Target tried, long ageNanos) {
+    tried.end();
+    PassthroughRoute.Target next = route.again(Peer.remote(client), tried, ++failures);
+    long wait =
+        next == null ? 0 : route.retries().waitNanos(tried.endpoint(), ageNanos, next.endpoint());
+    if (next == null || wait <= 0) {
+      begin(next);
+    } else {
+      client.eventLoop().schedule(() -> begin(current(next)), wait, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private PassthroughRoute.@Nullable Target current(PassthroughRoute.Target chosen) {
+    return chosen.endpoint().isCurrent() ? chosen : route.pick(Peer.remote(client));
   }
 
   private void giveUp(FailureCategory why) {
@@ -106,6 +116,7 @@ final class PassthroughRelay {
     if (entry != null) {
       entry.connecting(chosen.endpoint());
     }
+    long begun = System.nanoTime();
     RelayEnd upstreamEnd = new RelayEnd(client);
     ChannelFuture connecting =
         new Bootstrap()
@@ -126,8 +137,7 @@ final class PassthroughRelay {
           if (done.isSuccess()) {
             relay(chosen, connecting.channel());
           } else {
-            chosen.end();
-            connect(chosen);
+            failed(chosen, System.nanoTime() - begun);
           }
         });
   }

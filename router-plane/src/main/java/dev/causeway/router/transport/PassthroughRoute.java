@@ -1,6 +1,7 @@
 package dev.causeway.router.transport;
 
 import dev.causeway.router.access.Backend;
+import dev.causeway.router.balance.ConnectRetries;
 import dev.causeway.router.balance.LiveEndpoint;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -22,10 +23,24 @@ public interface PassthroughRoute {
    * Chooses the endpoint of a new connection.
    *
    * @param client address of the client
-   * @param failed the endpoint that could not be reached just now, or null at first
    * @return the endpoint, or null if there is none
    */
-  @Nullable Target pick(InetSocketAddress client, @Nullable Target failed);
+  @Nullable Target pick(InetSocketAddress client);
+
+  /**
+   * Chooses where to try again (RO-031).
+   *
+   * @param client address of the client
+   * @param failed the endpoint that could not be reached just now
+   * @param failures how many attempts have failed
+   * @return the endpoint, or null if there is none or it was tried often enough
+   */
+  @Nullable Target again(InetSocketAddress client, Target failed, int failures);
+
+  /** Returns how connecting is tried again. */
+  default ConnectRetries retries() {
+    return ConnectRetries.DEFAULTS;
+  }
 
   /** Returns the Route as access logs name it. */
   Backend backend();

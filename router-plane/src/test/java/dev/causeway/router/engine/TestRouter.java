@@ -1,5 +1,6 @@
 package dev.causeway.router.engine;
 
+import dev.causeway.router.balance.ConnectRetries;
 import dev.causeway.router.balance.EjectionPolicy;
 import dev.causeway.router.balance.Ejector;
 import dev.causeway.router.balance.EndpointDirectory;
@@ -95,8 +96,7 @@ final class TestRouter implements AutoCloseable {
             holder,
             upstreams,
             new EngineOptions(
-                3,
-                RETRY_DELAY,
+                new ConnectRetries(3, RETRY_DELAY),
                 new Ejector(ejection, time::nanoTime, time::schedule),
                 ExchangeTimes.NONE),
             (exchange, plan, record) -> {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.causeway.router.access.Backend;
+import dev.causeway.router.balance.ConnectRetries;
 import dev.causeway.router.balance.EndpointDirectory;
+import dev.causeway.router.balance.EndpointPicker;
 import dev.causeway.router.balance.LiveEndpoint;
 import dev.causeway.router.balance.LiveUpstream;
 import dev.causeway.router.suite.LeakCheck;
 import dev.causeway.routing.model.AppProtocol;
+import dev.causeway.routing.model.Balance;
 import dev.causeway.routing.model.Endpoint;
 import dev.causeway.routing.model.EndpointSet;
 import dev.causeway.routing.model.RouteRef;
@@ -23,13 +26,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +46,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Relayed TLS connections over real sockets. */
 @ExtendWith(LeakCheck.class)
 class PassthroughTest {
+  private static final Duration RETRY_DELAY = Duration.ofMillis(100);
+
   private final TestServer server = new TestServer();
   private final TestServer origin = new TestServer();
 
@@ -80,18 +88,56 @@ class PassthroughTest {
     }
   }
 
-  @Test
-  void anUnreachableEndpointClosesTheClientAfterOthersWereTried() throws Exception {
-    InetSocketAddress closed;
+  private static InetSocketAddress closed() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      closed = (InetSocketAddress) socket.getLocalSocketAddress();
+      return (InetSocketAddress) socket.getLocalSocketAddress();
     }
+  }
+
+  @Test
+  @Behaviour("RO-031")
+  void anUnreachableEndpointIsTriedThreeTimesMoreAndThenTheClientIsClosed() throws Exception {
+    InetSocketAddress closed = closed();
     Route route = new Route(closed);
     server.names.put("p.example", new TlsTreatment.Relay(route));
+    long begun = System.nanoTime();
     try (RawClient client = RawClient.connect(server.https())) {
       assertThat(client.send(ClientHellos.of("p.example")).rest()).isEmpty();
     }
-    assertThat(route.picks.get()).isEqualTo(3);
+    assertThat(System.nanoTime() - begun).isGreaterThanOrEqualTo(3 * RETRY_DELAY.toNanos());
+    assertThat(route.tried).containsExactly(closed, closed, closed, closed);
+    assertThat(route.open.get()).isZero();
+  }
+
+  @Test
+  @Behaviour("RO-031")
+  void onlyTheLastAttemptGoesToAnotherEndpoint() throws Exception {
+    InetSocketAddress closed = closed();
+    Route route = new Route(closed, origin.https());
+    origin.serve("p.example", false, TestCertificates.ec("p.example"));
+    server.names.put("p.example", new TlsTreatment.Relay(route));
+    // Whose turn it is first does not matter: one of the two connections begins at the closed one.
+    for (int i = 0; i < 2; i++) {
+      try (TlsClient client = TlsClient.connect(server.https(), "p.example")) {
+        assertThat(client.subject()).isEqualTo("CN=p.example");
+      }
+    }
+    String tried =
+        route.tried.stream()
+            .map(address -> address.equals(closed) ? "closed " : "other ")
+            .collect(Collectors.joining());
+    assertThat(tried).matches("(other )?(closed closed closed other )+");
+  }
+
+  @Test
+  void aClientThatLeavesWhileItsEndpointIsTriedAgainLeavesNothing() throws Exception {
+    Route route = new Route(closed());
+    server.names.put("p.example", new TlsTreatment.Relay(route));
+    try (RawClient client = RawClient.connect(server.https())) {
+      client.send(ClientHellos.of("p.example"));
+      TestServer.await("it was tried", () -> !route.tried.isEmpty());
+    }
+    TestServer.await("the client is gone", () -> server.server.connectionCount() == 0);
     assertThat(route.open.get()).isZero();
   }
 
@@ -240,8 +286,8 @@ class PassthroughTest {
   }
 
   private static final class Route implements PassthroughRoute {
-    private final List<LiveEndpoint> endpoints;
-    private final AtomicInteger picks = new AtomicInteger();
+    private final EndpointPicker picker;
+    private final Queue<InetSocketAddress> tried = new ConcurrentLinkedQueue<>();
     private final AtomicInteger open = new AtomicInteger();
     private volatile Duration tunnelTimeout = Duration.ofHours(1);
     private volatile Duration clientFinTimeout = Duration.ofSeconds(30);
@@ -260,7 +306,8 @@ class PassthroughTest {
       }
       LiveUpstream upstream = directory.upstream("all");
       directory.apply(List.of(new EndpointSet("s", "all", all)), List.of());
-      this.endpoints = upstream.endpoints();
+      this.picker =
+          new EndpointPicker(Balance.ROUND_ROBIN, true, List.of(upstream), List.of(1), null);
     }
 
     @Override
@@ -274,29 +321,45 @@ class PassthroughTest {
     }
 
     @Override
-    public Target pick(InetSocketAddress client, @Nullable Target failed) {
-      LiveEndpoint endpoint = endpoints.get(picks.getAndIncrement() % endpoints.size());
-      return new Target() {
-        @Override
-        public LiveEndpoint endpoint() {
-          return endpoint;
-        }
+    public @Nullable Target pick(InetSocketAddress client) {
+      return target(picker.pick(client));
+    }
 
-        @Override
-        public InetSocketAddress address() {
-          return endpoint.address();
-        }
+    @Override
+    public @Nullable Target again(InetSocketAddress client, Target failed, int failures) {
+      return target(retries().next(picker, client, failed.endpoint(), failures));
+    }
 
-        @Override
-        public void begin() {
-          open.incrementAndGet();
-        }
+    @Override
+    public ConnectRetries retries() {
+      return new ConnectRetries(3, RETRY_DELAY);
+    }
 
-        @Override
-        public void end() {
-          open.decrementAndGet();
-        }
-      };
+    private @Nullable Target target(@Nullable LiveEndpoint endpoint) {
+      return endpoint == null
+          ? null
+          : new Target() {
+            @Override
+            public LiveEndpoint endpoint() {
+              return endpoint;
+            }
+
+            @Override
+            public InetSocketAddress address() {
+              return endpoint.address();
+            }
+
+            @Override
+            public void begin() {
+              open.incrementAndGet();
+              tried.add(endpoint.address());
+            }
+
+            @Override
+            public void end() {
+              open.decrementAndGet();
+            }
+          };
     }
 
     @Override
