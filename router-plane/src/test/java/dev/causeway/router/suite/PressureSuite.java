@@ -1,6 +1,7 @@
 package dev.causeway.router.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.causeway.router.balance.ConnectionCap;
@@ -18,6 +19,7 @@ import dev.causeway.routing.model.InsecurePolicy;
 import dev.causeway.routing.model.RulePolicies;
 import dev.causeway.routing.model.Termination;
 import dev.causeway.testkit.Behaviour;
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +32,7 @@ abstract class PressureSuite extends AffinitySuite {
   private static final String CAPPED = "capped.apps.test";
   private static final String ROOMY = "roomy.apps.test";
   private static final String PASS = "pass-capped.apps.test";
+  private static final String PASS_CLOSED = "pass-closed.apps.test";
   private static final RulePolicies ONE_EACH =
       new RulePolicies(
           20_000,
@@ -55,7 +58,8 @@ abstract class PressureSuite extends AffinitySuite {
         .certificate(ROOMY, "shared")
         .rule(CAPPED, "", Termination.EDGE, InsecurePolicy.ALLOW, ONE_EACH, List.of(), "one")
         .rule(ROOMY, "", Termination.EDGE, InsecurePolicy.ALLOW, ONE_EACH, List.of(), "pair")
-        .passthrough(PASS, ONE_EACH, "relayed");
+        .passthrough(PASS, ONE_EACH, "relayed")
+        .passthrough(PASS_CLOSED, "closed");
   }
 
   private ConnectionCap cap(String host) {
@@ -170,6 +174,14 @@ abstract class PressureSuite extends AffinitySuite {
     assertThat(second).isNotDone();
     first.close();
     assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo("secure");
+  }
+
+  @Test
+  @Behaviour("RO-031")
+  void aPassthroughConnectionIsTriedForThreeSeconds() {
+    long begun = System.nanoTime();
+    assertThatThrownBy(() -> tls(PASS_CLOSED)).isInstanceOf(IOException.class);
+    assertThat(System.nanoTime() - begun).isBetween(2_900_000_000L, 9_000_000_000L);
   }
 
   @Test
