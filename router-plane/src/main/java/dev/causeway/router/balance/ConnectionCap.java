@@ -3,9 +3,11 @@ package dev.causeway.router.balance;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -22,30 +24,23 @@ public final class ConnectionCap {
 
   private final Map<LiveEndpoint, Integer> inUse = new HashMap<>();
   private final ArrayDeque<Ticket> waiting = new ArrayDeque<>();
+  private final Set<EndpointPicker> watched = new HashSet<>();
   private final Runnable changed = this::endpointsChanged;
-  private EndpointPicker picker;
   private int limit;
 
   /**
    * Creates a cap.
    *
    * @param limit most at once per endpoint, above 0
-   * @param picker knows the endpoints of the rule
    */
-  public ConnectionCap(int limit, EndpointPicker picker) {
+  public ConnectionCap(int limit) {
     this.limit = limit;
-    this.picker = picker;
   }
 
-  /** Goes on with the limit and the endpoints of a newer version of the rule. */
-  public synchronized void update(int newLimit, EndpointPicker newPicker) {
-    picker.unwatch(changed);
+  /** Goes on with the limit of a newer version of the rule. */
+  public synchronized void update(int newLimit) {
     limit = newLimit;
-    picker = newPicker;
-    if (!waiting.isEmpty()) {
-      picker.watch(changed);
-      serve();
-    }
+    serve();
   }
 
   private synchronized void endpointsChanged() {
@@ -63,8 +58,9 @@ public final class ConnectionCap {
   }
 
   private void lookAway() {
-    if (waiting.isEmpty()) {
-      picker.unwatch(changed);
+    if (waiting.isEmpty() && !watched.isEmpty()) {
+      watched.forEach(picker -> picker.unwatch(changed));
+      watched.clear();
     }
   }
 
@@ -80,6 +76,8 @@ public final class ConnectionCap {
   /**
    * Takes a place at an endpoint, at once where there is room.
    *
+   * @param picker knows the endpoints that will do, those of the version of the rule that is asked
+   *     for: it may be an older one
    * @param wanted endpoint that was chosen
    * @param bound whether only that one will do, as for cookies and hashed addresses, until it
    *     leaves the set of its upstream (RO-051)
@@ -89,6 +87,7 @@ public final class ConnectionCap {
    * @return what is waiting now, or null if the outcome is told already
    */
   public @Nullable Ticket acquire(
+      EndpointPicker picker,
       LiveEndpoint wanted,
       boolean bound,
       ScheduledExecutorService loop,
@@ -98,13 +97,15 @@ public final class ConnectionCap {
     Ticket ticket = null;
     synchronized (this) {
       // Nobody overtakes those who wait for any endpoint.
-      taken = bound || waiting.isEmpty() ? take(wanted, bound) : null;
+      taken = bound || waiting.isEmpty() ? take(wanted, bound ? null : picker) : null;
       if (taken == null && waiting.size() < MOST_WAITING) {
-        ticket = new Ticket(wanted, bound, loop, admission);
+        ticket = new Ticket(picker, wanted, bound, loop, admission);
         ticket.timeout = loop.schedule(ticket::timedOut, timeoutMillis, TimeUnit.MILLISECONDS);
         waiting.add(ticket);
         // Before looking: room may have come with an endpoint that is new.
-        picker.watch(changed);
+        if (watched.add(picker)) {
+          picker.watch(changed);
+        }
         serve();
       }
     }
@@ -129,8 +130,10 @@ public final class ConnectionCap {
     return waiting.size();
   }
 
-  private @Nullable LiveEndpoint take(LiveEndpoint wanted, boolean bound) {
-    LiveEndpoint free = hasRoom(wanted) ? wanted : bound ? null : picker.any(this::hasRoom);
+  /** Takes a place at {@code wanted}, or at another endpoint of {@code others} where given. */
+  private @Nullable LiveEndpoint take(LiveEndpoint wanted, @Nullable EndpointPicker others) {
+    LiveEndpoint free =
+        hasRoom(wanted) ? wanted : others == null ? null : others.any(this::hasRoom);
     if (free != null) {
       inUse.merge(free, 1, Integer::sum);
     }
@@ -144,15 +147,17 @@ public final class ConnectionCap {
   /** Takes those out of the line that can go ahead, in order. */
   private List<Ticket> drain() {
     List<Ticket> granted = new ArrayList<>(1);
-    boolean full = false;
+    List<EndpointPicker> full = new ArrayList<>(1);
     Iterator<Ticket> line = waiting.iterator();
     while (line.hasNext()) {
       Ticket next = line.next();
       boolean bound = next.bound && next.wanted.isUsable();
-      if (bound || !full) {
-        LiveEndpoint free = bound ? take(next.wanted, true) : takeAny();
+      if (bound || !full.contains(next.picker)) {
+        LiveEndpoint free = bound ? take(next.wanted, null) : takeAny(next.picker);
         if (free == null) {
-          full |= !bound;
+          if (!bound) {
+            full.add(next.picker);
+          }
         } else {
           line.remove();
           next.given = free;
@@ -163,9 +168,9 @@ public final class ConnectionCap {
     return granted;
   }
 
-  private @Nullable LiveEndpoint takeAny() {
+  private @Nullable LiveEndpoint takeAny(EndpointPicker picker) {
     LiveEndpoint free = picker.any(this::hasRoom);
-    return free == null ? null : take(free, true);
+    return free == null ? null : take(free, null);
   }
 
   private static void grant(List<Ticket> tickets) {
@@ -174,6 +179,7 @@ public final class ConnectionCap {
 
   /** A place in the line. */
   public final class Ticket {
+    private final EndpointPicker picker;
     private final LiveEndpoint wanted;
     private final boolean bound;
     private final ScheduledExecutorService loop;
@@ -183,7 +189,12 @@ public final class ConnectionCap {
     private boolean cancelled;
 
     private Ticket(
-        LiveEndpoint wanted, boolean bound, ScheduledExecutorService loop, Admission admission) {
+        EndpointPicker picker,
+        LiveEndpoint wanted,
+        boolean bound,
+        ScheduledExecutorService loop,
+        Admission admission) {
+      this.picker = picker;
       this.wanted = wanted;
       this.bound = bound;
       this.loop = loop;

@@ -105,7 +105,7 @@ final class PlanCompiler {
             upstreams,
             weights,
             previous == null ? null : previous.picker());
-    ConnectionCap cap = cap(policies.podConnections(), picker, previous);
+    ConnectionCap cap = cap(policies.podConnections(), previous);
     int connectTimeoutMillis = Math.clamp(settings.connectTimeoutMillis(), 1, Integer.MAX_VALUE);
     SourceGuard guard = SourceGuard.of(rule.route(), policies, state.sources());
     PlanPassthrough passthrough =
@@ -141,17 +141,13 @@ final class PlanCompiler {
         settings.balancing().closedClients() == ClosedClients.CONTINUE);
   }
 
-  private static @Nullable ConnectionCap cap(
-      int limit, EndpointPicker picker, @Nullable RoutePlan previous) {
-    if (limit == 0) {
-      return null;
-    }
+  private static @Nullable ConnectionCap cap(int limit, @Nullable RoutePlan previous) {
     ConnectionCap known = previous == null ? null : previous.cap();
-    if (known == null) {
-      return new ConnectionCap(limit, picker);
+    if (known != null) {
+      // Those who wait go ahead where there is no limit any more.
+      known.update(limit == 0 ? Integer.MAX_VALUE : limit);
     }
-    known.update(limit, picker);
-    return known;
+    return limit == 0 ? null : known == null ? new ConnectionCap(limit) : known;
   }
 
   private HeadProgramme programme(Rule rule, RulePolicies policies) {

@@ -74,6 +74,7 @@ record PlanPassthrough(
         return;
       }
       cap.acquire(
+          picker,
           endpoint,
           picker.isBySource(),
           loop,

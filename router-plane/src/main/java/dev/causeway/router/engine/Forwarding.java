@@ -91,6 +91,7 @@ final class Forwarding implements UpstreamExchange {
     boolean bound = endpoint.equals(held) || plan.picker().isBySource();
     ConnectionCap.Ticket ticket =
         cap.acquire(
+            plan.picker(),
             endpoint,
             bound,
             exchange.eventLoop(),

@@ -182,16 +182,16 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     Http1Exchange exchange = current;
     switch (phase) {
       case IDLE -> {
-        left();
-        close(ctx);
+        // Otherwise the next request waits for its turn, and this is looked at again.
+        if (!decoder.hasHeldBytes()) {
+          left();
+          close(ctx);
+        }
       }
       case EXCHANGE -> {
-        if (exchange == null
-            || !exchange.hasWholeRequest()
-            || !serving.finishesWithoutClient().getAsBoolean()) {
-          ctx.close();
-        } else if (!decoder.hasHeldBytes()) {
-          exchange.closeAfterwards();
+        if (exchange != null) {
+          boolean finishes = serving.finishesWithoutClient().getAsBoolean();
+          exchange.inputEnded(finishes, !decoder.hasHeldBytes());
         }
       }
       case TUNNEL -> {
@@ -244,7 +244,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     } catch (Exception e) {
       ctx.fireExceptionCaught(e);
     }
-    if (inputEnded && phase == Phase.IDLE && !decoder.hasHeldBytes()) {
+    if (inputEnded && phase.isHttp() && !decoder.hasHeldBytes()) {
       inputEnded(ctx);
     }
   }

@@ -19,6 +19,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -217,9 +218,19 @@ final class Http1Exchange extends ExchangeBase implements BodyQueue.Feed {
     }
   }
 
-  /** Returns whether the client has sent all of its request. */
-  boolean hasWholeRequest() {
-    return requestEnded;
+  /**
+   * The client sends no more.
+   *
+   * @param finishes whether a complete request is answered all the same (RO-040)
+   * @param last whether no other request waits behind this one
+   */
+  void inputEnded(boolean finishes, boolean last) {
+    if (!requestEnded || !finishes) {
+      // Not at once: the answer to the request before may still be on its way.
+      broken(new ClosedChannelException());
+    } else if (last) {
+      keepAlive = false;
+    }
   }
 
   /** Takes bytes of the body or tunnel. */

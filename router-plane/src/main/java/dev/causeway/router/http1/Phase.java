@@ -9,5 +9,10 @@ enum Phase {
   /** Raw bytes after an upgrade. */
   TUNNEL,
   /** Our side is finished; what the client still sends is dropped. */
-  CLOSING
+  CLOSING;
+
+  /** Returns whether requests are read and answered. */
+  boolean isHttp() {
+    return this == IDLE || this == EXCHANGE;
+  }
 }

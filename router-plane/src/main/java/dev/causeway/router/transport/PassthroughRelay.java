@@ -113,6 +113,11 @@ final class PassthroughRelay {
       giveUp(FailureCategory.OVERLOAD);
       return;
     }
+    if (!client.isActive()) {
+      // It left while it waited for room.
+      chosen.end();
+      return;
+    }
     if (entry != null) {
       entry.connecting(chosen.endpoint());
     }

@@ -25,7 +25,8 @@ final class ConnectionCapTest {
   private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
   private final EndpointDirectory directory = new EndpointDirectory();
   private final LiveUpstream upstream = directory.upstream("a");
-  private final ConnectionCap cap = new ConnectionCap(1, picker());
+  private final EndpointPicker picker = picker(upstream);
+  private final ConnectionCap cap = new ConnectionCap(1);
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
   @AfterEach
@@ -33,7 +34,7 @@ final class ConnectionCapTest {
     loop.shutdownNow();
   }
 
-  private EndpointPicker picker() {
+  private static EndpointPicker picker(LiveUpstream upstream) {
     return new EndpointPicker(Balance.ROUND_ROBIN, false, List.of(upstream), List.of(1), null);
   }
 
@@ -53,9 +54,16 @@ final class ConnectionCapTest {
   }
 
   private void acquire(LiveEndpoint wanted, boolean bound, long timeoutMillis) throws Exception {
+    acquire(picker, wanted, bound, timeoutMillis);
+  }
+
+  private void acquire(
+      EndpointPicker picker, LiveEndpoint wanted, boolean bound, long timeoutMillis)
+      throws Exception {
     loop.submit(
             () ->
                 cap.acquire(
+                    picker,
                     wanted,
                     bound,
                     loop,
@@ -118,13 +126,35 @@ final class ConnectionCapTest {
     assertThat(next()).isEqualTo("x");
     assertThat(cap.waiting()).isEqualTo(3);
 
-    cap.update(3, picker());
+    cap.update(3);
     assertThat(next()).isEqualTo("x");
     assertThat(next()).isEqualTo("x");
     assertThat(cap.waiting()).isEqualTo(1);
-    cap.update(4, picker());
+    cap.update(4);
     assertThat(next()).isEqualTo("x");
     assertThat(told).isEmpty();
+  }
+
+  /** A plan knows TLS towards its own upstreams only. */
+  @Test
+  @Behaviour("AN-023")
+  void whoWaitsUnderAnOlderVersionOfTheRuleIsGivenEndpointsOfThatVersion() throws Exception {
+    endpoints("x");
+    acquire(endpoint("x"), false, LONG);
+    acquire(endpoint("x"), false, LONG);
+    assertThat(next()).isEqualTo("x");
+
+    LiveUpstream newer = directory.upstream("b");
+    Endpoint other = new Endpoint("z", "10.0.0.2", 80, AppProtocol.HTTP1);
+    directory.apply(List.of(new EndpointSet("default", "b", List.of(other))), List.of());
+    cap.update(1);
+    assertThat(cap.waiting()).isEqualTo(1);
+
+    acquire(picker(newer), newer.endpoints().getFirst(), false, LONG);
+    assertThat(next()).as("whose version has room, is not held up").isEqualTo("z");
+    assertThat(cap.waiting()).isEqualTo(1);
+    cap.release(endpoint("x"));
+    assertThat(next()).isEqualTo("x");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.causeway.router.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.causeway.router.engine.Engine;
 import dev.causeway.router.suite.TestClient.Call;
 import dev.causeway.router.suite.TestClient.Stream;
 import dev.causeway.routing.model.Balancing;
@@ -126,6 +127,26 @@ abstract class HalfCloseSuite extends OriginHarness {
           .matches("(?s)HTTP/1.1 200 .*HTTP/1.1 503 .*origin says 503HTTP/1.1 200 .*origin");
     }
     assertThat(origin().requestCount()).isEqualTo(3);
+  }
+
+  @Test
+  void whatFollowsAnAnswerOfTheRouterItselfIsAnsweredToo() throws Exception {
+    try (Http1Client client = client()) {
+      say(client, get(Engine.HEALTH_PATH) + get(Engine.HEALTH_PATH) + get("/second"));
+      assertThat(everything(client)).matches("(?s)(HTTP/1.1 200 .*){3}");
+    }
+    assertThat(origin().requestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void aPipelinedRequestThatEndsTooEarlyIsGivenUp() throws Exception {
+    try (Http1Client client = client()) {
+      String head = "POST / HTTP/1.1\r\nHost: " + HOST + "\r\nContent-Length: 10\r\n\r\n";
+      say(client, get("/slow") + head + "half");
+      origin().nextRequest();
+      origin().release();
+      assertThat(everything(client)).startsWith("HTTP/1.1 200 ").doesNotContain("HTTP/1.1 4");
+    }
   }
 
   @Test
