@@ -115,7 +115,7 @@ public final class ShardSet {
       broken.remove(shard);
       return new CompileUpdate(List.of(), Set.of(), Map.of(), Set.of(), Map.of());
     }
-    ShardCompiler fresh = new ShardCompiler(options.apply(shard));
+    ShardCompiler fresh = new ShardCompiler(options.apply(shard), compilers.get(shard));
     CompileUpdate whole = fresh.apply(everything());
     compilers.put(shard, fresh);
     broken.remove(shard);

@@ -59,6 +59,19 @@ public final class ShardCompiler {
     this(options, new PemCache());
   }
 
+  /**
+   * A compiler that takes the place of another one.
+   *
+   * @param before the other one, whose authorities of Services stay in force where what stands in
+   *     their ConfigMap now cannot be read; null for none
+   */
+  public ShardCompiler(CompileOptions options, @Nullable ShardCompiler before) {
+    this(options);
+    if (before != null) {
+      services = before.services;
+    }
+  }
+
   ShardCompiler(CompileOptions options, PemCache pems) {
     this.options = options;
     this.pems = pems;

@@ -124,6 +124,13 @@ final class ServiceAuthoritiesTest {
     assertThat(notices(CONFIG_MAP)).singleElement().asString().contains("stay in force");
     assertThat(notices(key("web", "s"))).isEmpty();
 
+    ShardCompiler anew = new ShardCompiler(Given.OPTIONS, compiler);
+    anew.apply(List.of(Given.serviceCa("none"), reencrypt("s").put()));
+    assertThat(anew.resources())
+        .filteredOn(Upstream.class::isInstance)
+        .extracting(upstream -> ((Upstream) upstream).tls())
+        .containsExactly(new UpstreamTls(name(CA), "app.web.svc"));
+
     apply(ca(NEXT));
     assertThat(tls("app")).isEqualTo(new UpstreamTls(name(NEXT), "app.web.svc"));
     assertThat(notices(CONFIG_MAP)).isEmpty();
