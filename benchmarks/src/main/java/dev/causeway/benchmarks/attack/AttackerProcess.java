@@ -2,23 +2,17 @@ package dev.causeway.benchmarks.attack;
 
 import dev.causeway.benchmarks.subject.Processes;
 import dev.causeway.benchmarks.subject.Programs;
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A running {@link AttackerProgram}. Used by one thread. */
 final class AttackerProcess {
   private static final String HEAP = "256m";
-  private final Process process;
-  private final BufferedReader answers;
-  private final BufferedWriter orders;
+
+  private final Dialogue dialogue;
 
   private AttackerProcess(Process process) {
-    this.process = process;
-    this.answers = process.inputReader(StandardCharsets.US_ASCII);
-    this.orders = process.outputWriter(StandardCharsets.US_ASCII);
+    this.dialogue = new Dialogue("attacker", process);
   }
 
   /**
@@ -64,21 +58,16 @@ final class AttackerProcess {
 
   /** Returns its process. */
   long pid() {
-    return process.pid();
+    return dialogue.pid();
   }
 
   /** Begins an attack. */
   void begin(Attack attack, int seconds) throws IOException {
-    orders.write(attack.name() + " " + seconds + "\n");
-    orders.flush();
+    dialogue.order(attack.name() + " " + seconds);
   }
 
   /** Waits until the attack is over. */
   Score end() throws IOException {
-    String line = answers.readLine();
-    if (line == null) {
-      throw new IOException("the attacker ended; see its log");
-    }
-    return Score.of(line);
+    return Score.of(dialogue.answer());
   }
 }
