@@ -27,7 +27,8 @@ final class FolderFuzzTest {
           true,
           Set.of("tag"),
           "",
-          "openshift-config");
+          "openshift-config",
+          null);
 
   @FuzzTest
   void anyFileIsReadAndCompiled(byte[] content) {

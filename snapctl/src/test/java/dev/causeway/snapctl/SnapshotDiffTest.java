@@ -58,7 +58,8 @@ final class SnapshotDiffTest {
                     true,
                     Set.of(),
                     "causeway-ticket-keys",
-                    "openshift-config"))
+                    "openshift-config",
+                    null))
         .apply(changes)
         .forEach(inspected.shelf()::publish);
   }

@@ -57,7 +57,15 @@ class EpochFeedTest {
               List.of("default"),
               shard ->
                   new CompileOptions(
-                      shard, "", "ops", false, true, Set.of(), "tickets", "openshift-config")),
+                      shard,
+                      "",
+                      "ops",
+                      false,
+                      true,
+                      Set.of(),
+                      "tickets",
+                      "openshift-config",
+                      null)),
           new SnapshotPublisher() {
             @Override
             public void publish(String shard, CompileUpdate update) {

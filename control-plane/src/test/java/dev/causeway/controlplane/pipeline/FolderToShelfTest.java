@@ -63,7 +63,8 @@ class FolderToShelfTest {
                     true,
                     Set.of(),
                     "",
-                    "openshift-config"));
+                    "openshift-config",
+                    null));
     SnapshotPublisher publisher =
         new SnapshotPublisher() {
           @Override

@@ -55,7 +55,8 @@ class ReplicasAgreeTest {
                     true,
                     Set.of(),
                     "tickets",
-                    "openshift-config"));
+                    "openshift-config",
+                    null));
 
     Replica(ManifestReader reader) {
       this.reader = reader;

@@ -127,7 +127,7 @@ final class FirstPublicationTest {
                 List.of("plain"),
                 shard ->
                     new CompileOptions(
-                        shard, "", "ops", false, true, Set.of(), "", "openshift-config")),
+                        shard, "", "ops", false, true, Set.of(), "", "openshift-config", null)),
             new SnapshotPublisher() {
               @Override
               public void publish(String shard, CompileUpdate update) {

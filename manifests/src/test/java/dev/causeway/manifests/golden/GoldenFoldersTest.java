@@ -142,7 +142,8 @@ class GoldenFoldersTest {
           true,
           values.get("filters") instanceof String filters ? Set.of(filters) : Set.of(),
           "",
-          "openshift-config");
+          "openshift-config",
+          null);
     }
   }
 }

@@ -31,9 +31,12 @@ public final class DeadlineScan {
     head.previous = head;
   }
 
-  /** Returns the time of the latest tick in the terms of {@link System#nanoTime}. */
+  /**
+   * Returns the time of the latest tick in the terms of {@link System#nanoTime}; that of this call
+   * while nothing is registered.
+   */
   public long now() {
-    return now;
+    return task == null ? System.nanoTime() : now;
   }
 
   /** Returns whether {@code limit} has passed since {@code from}, times as of {@link #now}. */

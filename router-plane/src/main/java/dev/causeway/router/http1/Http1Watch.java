@@ -20,9 +20,8 @@ final class Http1Watch {
   Http1Watch(
       DeadlineScan scan, Channel channel, Duration limit, ObjLongConsumer<OutboundProgress> check) {
     this.scan = scan;
-    OutboundProgress[] outbound = new OutboundProgress[1];
-    this.entry = scan.register(now -> check.accept(outbound[0], now));
-    outbound[0] = new OutboundProgress(channel, limit, scan.now());
+    OutboundProgress outbound = new OutboundProgress(channel, limit, scan.now());
+    this.entry = scan.register(now -> check.accept(outbound, now));
   }
 
   long now() {

@@ -42,28 +42,6 @@ public record CompileOptions(
     allowedFilters = Set.copyOf(allowedFilters);
   }
 
-  /** Options without authorities of Services. */
-  public CompileOptions(
-      String shard,
-      String domain,
-      String operandNamespace,
-      boolean allowLoopbackEndpoints,
-      boolean http2,
-      Set<String> allowedFilters,
-      String ticketSecret,
-      String clientAuthorityNamespace) {
-    this(
-        shard,
-        domain,
-        operandNamespace,
-        allowLoopbackEndpoints,
-        http2,
-        allowedFilters,
-        ticketSecret,
-        clientAuthorityNamespace,
-        null);
-  }
-
   /**
    * Returns the ConfigMap that {@code text} means: {@code NAMESPACE/NAME}, or nothing for none.
    *

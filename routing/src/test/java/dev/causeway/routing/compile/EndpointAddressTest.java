@@ -88,7 +88,7 @@ class EndpointAddressTest {
   void demoMayKeepLoopbackAndNothingElse() {
     CompileOptions demo =
         new CompileOptions(
-            "default", "apps.test", "ops", true, true, Set.of(), "", "openshift-config");
+            "default", "apps.test", "ops", true, true, Set.of(), "", "openshift-config", null);
 
     assertThat(served(compiled(demo, "127.0.0.2", "169.254.169.254"))).containsExactly("127.0.0.2");
   }

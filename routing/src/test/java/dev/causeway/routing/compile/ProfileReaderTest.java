@@ -175,7 +175,8 @@ final class ProfileReaderTest {
             false,
             java.util.Set.of(),
             "",
-            "openshift-config");
+            "openshift-config",
+            null);
     ShardCompiler off = new ShardCompiler(without);
     off.apply(List.of(controller("", Map.of(annotation, "true"))));
     assertThat(one(off, Settings.class).http2()).isTrue();

@@ -22,7 +22,7 @@ final class ShardTicketsTest {
 
   private static CompileOptions options(String shard) {
     return new CompileOptions(
-        shard, "apps.test", "ops", false, true, Set.of(), "tickets", "openshift-config");
+        shard, "apps.test", "ops", false, true, Set.of(), "tickets", "openshift-config", null);
   }
 
   private static InputChange secret(String key) {
