@@ -3,11 +3,7 @@ package dev.causeway.router.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.causeway.router.suite.LeakCheck;
-import dev.causeway.routing.model.ErrorPages;
-import dev.causeway.routing.model.Settings;
-import dev.causeway.routing.model.TlsSettings;
 import dev.causeway.testkit.Behaviour;
-import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,19 +90,7 @@ final class H2cUpstreamTest {
   @Test
   @Behaviour("TLS-024")
   void appProtocolDecidesWhereHttp2IsSwitchedOff() {
-    router.with(
-        new Settings(
-            Routes.SHARD,
-            "apps.test",
-            List.of(),
-            false,
-            5_000,
-            30_000,
-            10_000,
-            300_000,
-            5_000,
-            ErrorPages.BUILT_IN,
-            TlsSettings.DEFAULT));
+    router.with(Routes.settings(false, 5_000));
     try (Wire client = router.client()) {
       client.send("GET /a HTTP/1.1\r\nHost: app.test\r\n\r\n");
       assertThat(client.head()).startsWith("HTTP/1.1 200 ").containsIgnoringCase("x-origin: h2");

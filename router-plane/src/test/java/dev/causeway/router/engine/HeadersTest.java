@@ -3,18 +3,13 @@ package dev.causeway.router.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.causeway.router.suite.LeakCheck;
-import dev.causeway.routing.model.Balancing;
 import dev.causeway.routing.model.ClientConnections;
-import dev.causeway.routing.model.ErrorPages;
 import dev.causeway.routing.model.ForwardedPolicy;
-import dev.causeway.routing.model.HeaderPolicies;
 import dev.causeway.routing.model.InsecurePolicy;
-import dev.causeway.routing.model.Settings;
 import dev.causeway.routing.model.Termination;
-import dev.causeway.routing.model.TlsSettings;
 import dev.causeway.routing.model.Tuning;
+import dev.causeway.routing.model.VirtualHost;
 import dev.causeway.testkit.Behaviour;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,24 +54,7 @@ final class HeadersTest {
   }
 
   private void expectProxyHeaders() {
-    router.with(
-        new Settings(
-            Routes.SHARD,
-            "apps.test",
-            List.of(),
-            false,
-            5_000,
-            30_000,
-            10_000,
-            300_000,
-            5_000,
-            ErrorPages.BUILT_IN,
-            Tuning.DEFAULTS,
-            HeaderPolicies.NONE,
-            TlsSettings.DEFAULT,
-            Balancing.DEFAULTS,
-            new ClientConnections(true, false, false, 0),
-            null));
+    router.with(Routes.settings(Tuning.DEFAULTS, new ClientConnections(true, false, false, 0)));
   }
 
   private void policy(ForwardedPolicy policy) {
@@ -219,14 +197,7 @@ final class HeadersTest {
   @Test
   @Behaviour({"TLS-059", "TLS-060"})
   void strictTransportSecurityReplacesTheEndpoints() {
-    router.with(
-        Routes.host(
-            "app.test",
-            Routes.rule(
-                "",
-                Termination.EDGE,
-                InsecurePolicy.ALLOW,
-                Routes.policies(30_000, ForwardedPolicy.APPEND, "max-age=9", null))));
+    router.with(strict(InsecurePolicy.ALLOW));
     try (Wire client = router.client()) {
       client.send("GET / HTTP/1.1\r\nHost: app.test\r\n\r\n");
       try (Wire endpoint = origin.accept()) {
@@ -243,44 +214,34 @@ final class HeadersTest {
   @Test
   @Behaviour("TLS-061")
   void answersOfTheRouterCarryNoStrictTransportSecurity() {
-    router.with(
-        Routes.host(
-            "app.test",
-            Routes.rule(
-                "",
-                Termination.EDGE,
-                InsecurePolicy.REDIRECT,
-                Routes.policies(30_000, ForwardedPolicy.APPEND, "max-age=9", null))));
+    router.with(strict(InsecurePolicy.REDIRECT));
     try (Wire client = router.client()) {
-      client.send("GET / HTTP/1.1\r\nHost: app.test\r\n\r\n");
-      assertThat(client.head())
-          .startsWith("HTTP/1.1 302 ")
-          .doesNotContainIgnoringCase("strict-transport-security");
-      client.send("GET / HTTP/1.1\r\nHost: none.test\r\n\r\n");
-      assertThat(client.head())
-          .startsWith("HTTP/1.1 503 ")
-          .doesNotContainIgnoringCase("strict-transport-security");
+      refused(client, "app.test", "302");
+      refused(client, "none.test", "503");
+    }
+    // Those of a Route that has it and no endpoint do not either.
+    router.endpoints(Routes.UPSTREAM);
+    router.with(strict(InsecurePolicy.ALLOW));
+    try (Wire client = router.client()) {
+      refused(client, "app.test", "503");
     }
   }
 
-  @Test
-  @Behaviour("TLS-061")
-  void neitherDoThoseOfARouteThatHasIt() {
-    router.endpoints(Routes.UPSTREAM);
-    router.with(
-        Routes.host(
-            "app.test",
-            Routes.rule(
-                "",
-                Termination.EDGE,
-                InsecurePolicy.ALLOW,
-                Routes.policies(30_000, ForwardedPolicy.APPEND, "max-age=9", null))));
-    try (Wire client = router.client()) {
-      client.send("GET / HTTP/1.1\r\nHost: app.test\r\n\r\n");
-      assertThat(client.head())
-          .startsWith("HTTP/1.1 503 ")
-          .doesNotContainIgnoringCase("strict-transport-security");
-    }
+  private static VirtualHost strict(InsecurePolicy insecure) {
+    return Routes.host(
+        "app.test",
+        Routes.rule(
+            "",
+            Termination.EDGE,
+            insecure,
+            Routes.policies(30_000, ForwardedPolicy.APPEND, "max-age=9", null)));
+  }
+
+  private static void refused(Wire client, String host, String status) {
+    client.send("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+    assertThat(client.head())
+        .startsWith("HTTP/1.1 " + status + " ")
+        .doesNotContainIgnoringCase("strict-transport-security");
   }
 
   @Test

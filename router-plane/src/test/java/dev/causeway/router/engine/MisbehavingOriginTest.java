@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.causeway.router.failure.FailureCategory;
 import dev.causeway.router.suite.LeakCheck;
-import dev.causeway.routing.model.ErrorPages;
 import dev.causeway.routing.model.ForwardedPolicy;
-import dev.causeway.routing.model.Settings;
-import dev.causeway.routing.model.TlsSettings;
 import dev.causeway.testkit.Behaviour;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -96,19 +93,7 @@ final class MisbehavingOriginTest {
   }
 
   private void connectTimeout(long millis) {
-    router.with(
-        new Settings(
-            Routes.SHARD,
-            "apps.test",
-            List.of(),
-            true,
-            millis,
-            30_000,
-            10_000,
-            300_000,
-            5_000,
-            ErrorPages.BUILT_IN,
-            TlsSettings.DEFAULT));
+    router.with(Routes.settings(true, millis));
   }
 
   @Test

@@ -3,9 +3,6 @@ package dev.causeway.router.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.causeway.router.suite.LeakCheck;
-import dev.causeway.routing.model.ErrorPages;
-import dev.causeway.routing.model.Settings;
-import dev.causeway.routing.model.TlsSettings;
 import dev.causeway.routing.model.UpstreamTls;
 import dev.causeway.testkit.Behaviour;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -17,11 +14,9 @@ import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
@@ -54,18 +49,7 @@ final class ReencryptHttp2Test {
   private void serving(int port, boolean http2) {
     router.endpoints(NAME, Origin.endpoint(port));
     router.with(
-        new Settings(
-            Routes.SHARD,
-            "apps.test",
-            List.of(),
-            http2,
-            5_000,
-            30_000,
-            10_000,
-            300_000,
-            5_000,
-            ErrorPages.BUILT_IN,
-            TlsSettings.DEFAULT),
+        Routes.settings(http2, 5_000),
         Routes.upstream(NAME, new UpstreamTls(null, null)),
         Routes.host("app.test", Routes.reencrypt(NAME)));
   }
@@ -223,13 +207,7 @@ final class ReencryptHttp2Test {
     private final SSLServerSocket server;
 
     Alpn(String... protocols) throws Exception {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(certificate.toKeyManagerFactory().getKeyManagers(), null, null);
-      server =
-          (SSLServerSocket)
-              context
-                  .getServerSocketFactory()
-                  .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      server = TlsListener.listen(certificate);
       SSLParameters parameters = server.getSSLParameters();
       parameters.setApplicationProtocols(protocols);
       server.setSSLParameters(parameters);

@@ -12,11 +12,9 @@ import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import javax.net.ssl.ExtendedSSLSession;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
@@ -39,23 +37,8 @@ final class ReencryptTest {
   private volatile boolean saysGoodbye;
 
   ReencryptTest() throws Exception {
-    authority =
-        new CertificateBuilder()
-            .subject("CN=authority")
-            .setIsCertificateAuthority(true)
-            .buildSelfSigned();
-    X509Bundle leaf =
-        new CertificateBuilder()
-            .subject("CN=svc")
-            .addSanDnsName("svc.ns.svc")
-            .buildIssuedBy(authority);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(leaf.toKeyManagerFactory().getKeyManagers(), null, null);
-    server =
-        (SSLServerSocket)
-            context
-                .getServerSocketFactory()
-                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    authority = TlsListener.authority("authority");
+    server = TlsListener.listen(TlsListener.leaf(authority));
     server.setWantClientAuth(true);
     Thread.ofVirtual().start(this::serve);
   }

@@ -1,13 +1,20 @@
 package dev.causeway.router.engine;
 
 import dev.causeway.routing.model.Balance;
+import dev.causeway.routing.model.Balancing;
+import dev.causeway.routing.model.ClientConnections;
+import dev.causeway.routing.model.ErrorPages;
 import dev.causeway.routing.model.ForwardedPolicy;
 import dev.causeway.routing.model.HeaderActions;
+import dev.causeway.routing.model.HeaderPolicies;
 import dev.causeway.routing.model.InsecurePolicy;
 import dev.causeway.routing.model.RouteRef;
 import dev.causeway.routing.model.Rule;
 import dev.causeway.routing.model.RulePolicies;
+import dev.causeway.routing.model.Settings;
 import dev.causeway.routing.model.Termination;
+import dev.causeway.routing.model.TlsSettings;
+import dev.causeway.routing.model.Tuning;
 import dev.causeway.routing.model.Upstream;
 import dev.causeway.routing.model.UpstreamTls;
 import dev.causeway.routing.model.VirtualHost;
@@ -42,6 +49,37 @@ final class Routes {
         null,
         HeaderActions.NONE,
         false);
+  }
+
+  /** Settings with these and OKD's defaults. */
+  static Settings settings(boolean http2, long connectTimeoutMillis) {
+    return settings(http2, connectTimeoutMillis, Tuning.DEFAULTS, ClientConnections.DEFAULTS);
+  }
+
+  /** Settings with these and OKD's defaults, without HTTP/2. */
+  static Settings settings(Tuning tuning, ClientConnections connections) {
+    return settings(false, 5_000, tuning, connections);
+  }
+
+  private static Settings settings(
+      boolean http2, long connectTimeoutMillis, Tuning tuning, ClientConnections connections) {
+    return new Settings(
+        SHARD,
+        "apps.test",
+        List.of(),
+        http2,
+        connectTimeoutMillis,
+        30_000,
+        10_000,
+        300_000,
+        5_000,
+        ErrorPages.BUILT_IN,
+        tuning,
+        HeaderPolicies.NONE,
+        TlsSettings.DEFAULT,
+        Balancing.DEFAULTS,
+        connections,
+        null);
   }
 
   static Rule rule(String path) {

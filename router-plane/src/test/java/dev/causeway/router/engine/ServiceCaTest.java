@@ -24,18 +24,15 @@ import dev.causeway.routing.model.Resource;
 import dev.causeway.routing.model.ResourceKey;
 import dev.causeway.routing.model.ResourceKind;
 import dev.causeway.testkit.Behaviour;
-import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -59,27 +56,9 @@ final class ServiceCaTest {
               Routes.SHARD, "", "ops", true, true, Set.of(), "", "config", CONFIG_MAP));
 
   ServiceCaTest() throws Exception {
-    authority = authority("one");
-    next = authority("two");
-    X509Bundle leaf =
-        new CertificateBuilder()
-            .subject("CN=svc")
-            .addSanDnsName("svc.ns.svc")
-            .buildIssuedBy(authority);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(leaf.toKeyManagerFactory().getKeyManagers(), null, null);
-    server =
-        (SSLServerSocket)
-            context
-                .getServerSocketFactory()
-                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
-  }
-
-  private static X509Bundle authority(String name) throws Exception {
-    return new CertificateBuilder()
-        .subject("CN=" + name)
-        .setIsCertificateAuthority(true)
-        .buildSelfSigned();
+    authority = TlsListener.authority("one");
+    next = TlsListener.authority("two");
+    server = TlsListener.listen(TlsListener.leaf(authority));
   }
 
   @BeforeEach

@@ -4,17 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.causeway.router.suite.LeakCheck;
 import dev.causeway.routing.model.Balance;
-import dev.causeway.routing.model.Balancing;
 import dev.causeway.routing.model.ClientConnections;
-import dev.causeway.routing.model.ErrorPages;
 import dev.causeway.routing.model.ForwardedPolicy;
-import dev.causeway.routing.model.HeaderPolicies;
 import dev.causeway.routing.model.RulePolicies;
-import dev.causeway.routing.model.Settings;
-import dev.causeway.routing.model.TlsSettings;
 import dev.causeway.routing.model.Tuning;
 import dev.causeway.testkit.Behaviour;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -72,11 +66,7 @@ final class UpgradeTest {
   @Test
   void eachDirectionEndsOnItsOwn() {
     try (Wire client = router.client()) {
-      client.send(UPGRADE);
-      try (Wire endpoint = origin.accept()) {
-        endpoint.head();
-        endpoint.send(ACCEPTED);
-        client.head();
+      try (Wire endpoint = upgraded(client)) {
         client.send("last words").shutdownOutput();
         assertThat(endpoint.rest()).isEqualTo("last words");
         endpoint.send("understood");
@@ -93,11 +83,7 @@ final class UpgradeTest {
         RulePolicies.basic(30_000, 300, Balance.ROUND_ROBIN, ForwardedPolicy.APPEND);
     router.with(Routes.host("app.test", Routes.rule("", policies)));
     try (Wire client = router.client()) {
-      client.send(UPGRADE);
-      try (Wire endpoint = origin.accept()) {
-        endpoint.head();
-        endpoint.send(ACCEPTED);
-        client.head();
+      try (Wire endpoint = upgraded(client)) {
         assertThat(client.rest()).isEmpty();
         assertThat(endpoint.rest()).isEmpty();
       }
@@ -113,11 +99,7 @@ final class UpgradeTest {
         RulePolicies.basic(30_000, 800, Balance.ROUND_ROBIN, ForwardedPolicy.APPEND);
     router.with(Routes.host("app.test", Routes.rule("", policies)));
     try (Wire client = router.client()) {
-      client.send(UPGRADE);
-      try (Wire endpoint = origin.accept()) {
-        endpoint.head();
-        endpoint.send(ACCEPTED);
-        client.head();
+      try (Wire endpoint = upgraded(client)) {
         Wire talker = toClient ? endpoint : client;
         Wire listener = toClient ? client : endpoint;
         try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor()) {
@@ -131,31 +113,27 @@ final class UpgradeTest {
     }
   }
 
+  /** Returns the endpoint's end of a tunnel that {@code client} has asked for and got. */
+  private Wire upgraded(Wire client) {
+    client.send(UPGRADE);
+    Wire endpoint = origin.accept();
+    endpoint.head();
+    endpoint.send(ACCEPTED);
+    client.head();
+    return endpoint;
+  }
+
   private void tuned(long clientFinMillis, long serverFinMillis) {
     Tuning all = Tuning.DEFAULTS;
     router.with(
-        new Settings(
-            Routes.SHARD,
-            "apps.test",
-            List.of(),
-            false,
-            5_000,
-            30_000,
-            10_000,
-            300_000,
-            5_000,
-            ErrorPages.BUILT_IN,
+        Routes.settings(
             new Tuning(
                 clientFinMillis,
                 serverFinMillis,
                 all.headerBufferBytes(),
                 all.headerRewriteBytes(),
                 all.maxConnections()),
-            HeaderPolicies.NONE,
-            TlsSettings.DEFAULT,
-            Balancing.DEFAULTS,
-            ClientConnections.DEFAULTS,
-            null));
+            ClientConnections.DEFAULTS));
   }
 
   @Test
@@ -163,11 +141,7 @@ final class UpgradeTest {
   void tunnelWhoseClientHasClosedItsHalfEndsSoon() {
     tuned(60_000, 200);
     try (Wire client = router.client()) {
-      client.send(UPGRADE);
-      try (Wire endpoint = origin.accept()) {
-        endpoint.head();
-        endpoint.send(ACCEPTED);
-        client.head();
+      try (Wire endpoint = upgraded(client)) {
         client.send("last words").shutdownOutput();
         assertThat(endpoint.rest()).isEqualTo("last words");
         assertThat(client.rest()).isEmpty();

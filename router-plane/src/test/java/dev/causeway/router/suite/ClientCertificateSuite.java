@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.causeway.router.suite.TestClient.Answer;
-import dev.causeway.routing.model.Balance;
 import dev.causeway.routing.model.Bytes;
 import dev.causeway.routing.model.ClientAuth;
-import dev.causeway.routing.model.ForwardedPolicy;
 import dev.causeway.routing.model.HeaderActions;
 import dev.causeway.routing.model.InsecurePolicy;
 import dev.causeway.routing.model.RulePolicies;
@@ -44,21 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 abstract class ClientCertificateSuite {
   private static final String HOST = "app.apps.test";
-  private static final RulePolicies STRICT =
-      new RulePolicies(
-          10_000,
-          60_000,
-          Balance.ROUND_ROBIN,
-          ForwardedPolicy.APPEND,
-          "max-age=5",
-          null,
-          null,
-          0,
-          0,
-          null,
-          null,
-          HeaderActions.NONE,
-          false);
+  private static final RulePolicies STRICT = Routes.strict(HeaderActions.NONE, false);
   private static final Instant BEGIN = Instant.parse("2026-11-01T16:05:06Z");
   private static final Instant END = Instant.parse("2046-11-01T16:05:06Z");
 

@@ -78,20 +78,7 @@ abstract class HeaderSuite extends RewriteSuite {
         "",
         Termination.EDGE,
         InsecurePolicy.ALLOW,
-        new RulePolicies(
-            10_000,
-            60_000,
-            Balance.ROUND_ROBIN,
-            ForwardedPolicy.APPEND,
-            "max-age=5",
-            null,
-            null,
-            0,
-            0,
-            null,
-            null,
-            actions,
-            spelled),
+        Routes.strict(actions, spelled),
         List.of(),
         "one");
   }

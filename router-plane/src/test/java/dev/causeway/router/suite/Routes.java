@@ -225,6 +225,24 @@ final class Routes {
     return this;
   }
 
+  /** Policies with {@code Strict-Transport-Security: max-age=5}. */
+  static RulePolicies strict(HeaderActions actions, boolean adjustHeaderCase) {
+    return new RulePolicies(
+        10_000,
+        60_000,
+        Balance.ROUND_ROBIN,
+        ForwardedPolicy.APPEND,
+        "max-age=5",
+        null,
+        null,
+        0,
+        0,
+        null,
+        null,
+        actions,
+        adjustHeaderCase);
+  }
+
   /** Offers TLS clients and endpoints HTTP/1.1 only. */
   Routes withoutHttp2() {
     http2 = false;

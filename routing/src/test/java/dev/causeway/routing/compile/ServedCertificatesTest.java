@@ -13,7 +13,6 @@ import dev.causeway.routing.model.Settings;
 import dev.causeway.routing.model.VirtualHost;
 import dev.causeway.testkit.Behaviour;
 import io.netty.pkitesting.X509Bundle;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +22,8 @@ class ServedCertificatesTest {
   private static final X509Bundle OTHER_EC = GivenCertificates.ec("other.test");
   private static final X509Bundle RSA = GivenCertificates.rsa("rsa.test");
 
-  private final ShardCompiler compiler = new ShardCompiler(Given.OPTIONS);
+  private final CompiledShard shard = new CompiledShard();
+  private final ShardCompiler compiler = shard.compiler;
 
   @Test
   @Behaviour("TLS-006")
@@ -39,25 +39,26 @@ class ServedCertificatesTest {
                 .put(),
             site("bare").host("bare.test").tls("edge").put()));
 
-    assertThat(host("*.parent.test").certificates()).containsExactly(certificateOf(EC).name());
-    assertThat(all(VirtualHost.class))
+    assertThat(shard.host("*.parent.test").certificates())
+        .containsExactly(shard.certificateOf(EC).name());
+    assertThat(shard.all(VirtualHost.class))
         .extracting(VirtualHost::name)
         .containsExactlyInAnyOrder("*.parent.test", "bare.test");
-    assertThat(host("bare.test").certificates()).isEmpty();
+    assertThat(shard.host("bare.test").certificates()).isEmpty();
   }
 
   @Test
   @Behaviour("TLS-012")
   void changedCertificateOfARouteTakesThePlaceOfTheOldOne() {
-    apply(site("s").tls("edge").certificate(pem(EC), EC.getPrivateKeyPEM()));
-    String before = certificateOf(EC).name();
+    shard.apply(site("s").tls("edge").certificate(pem(EC), EC.getPrivateKeyPEM()));
+    String before = shard.certificateOf(EC).name();
 
-    apply(site("s").tls("edge").certificate(pem(OTHER_EC), OTHER_EC.getPrivateKeyPEM()));
+    shard.apply(site("s").tls("edge").certificate(pem(OTHER_EC), OTHER_EC.getPrivateKeyPEM()));
 
-    assertThat(host("x.test").certificates())
-        .containsExactly(certificateOf(OTHER_EC).name())
+    assertThat(shard.host("x.test").certificates())
+        .containsExactly(shard.certificateOf(OTHER_EC).name())
         .doesNotContain(before);
-    assertThat(all(Certificate.class)).hasSize(1);
+    assertThat(shard.all(Certificate.class)).hasSize(1);
   }
 
   @Test
@@ -68,17 +69,17 @@ class ServedCertificatesTest {
             defaultCertificate("first"),
             Given.tlsSecret("openshift-ingress", "first", pem(EC), EC.getPrivateKeyPEM()),
             Given.tlsSecret("openshift-ingress", "second", pem(RSA), RSA.getPrivateKeyPEM())));
-    assertThat(defaultCertificates()).containsExactly(certificateOf(EC).name());
+    assertThat(defaultCertificates()).containsExactly(shard.certificateOf(EC).name());
 
     compiler.apply(
         List.of(
             Given.tlsSecret(
                 "openshift-ingress", "first", pem(OTHER_EC), OTHER_EC.getPrivateKeyPEM())));
-    assertThat(defaultCertificates()).containsExactly(certificateOf(OTHER_EC).name());
+    assertThat(defaultCertificates()).containsExactly(shard.certificateOf(OTHER_EC).name());
 
     compiler.apply(List.of(defaultCertificate("second")));
-    assertThat(defaultCertificates()).containsExactly(certificateOf(RSA).name());
-    assertThat(all(Certificate.class)).hasSize(1);
+    assertThat(defaultCertificates()).containsExactly(shard.certificateOf(RSA).name());
+    assertThat(shard.all(Certificate.class)).hasSize(1);
     assertThat(compiler.notices()).isEmpty();
   }
 
@@ -88,7 +89,7 @@ class ServedCertificatesTest {
   }
 
   private List<String> defaultCertificates() {
-    return all(Settings.class).getFirst().defaultCertificates();
+    return shard.all(Settings.class).getFirst().defaultCertificates();
   }
 
   private static GivenRoute site(String name) {
@@ -97,31 +98,5 @@ class ServedCertificatesTest {
 
   private static String pem(X509Bundle bundle) {
     return bundle.getCertificatePEM();
-  }
-
-  private void apply(GivenRoute... routes) {
-    compiler.apply(Arrays.stream(routes).map(GivenRoute::put).toList());
-  }
-
-  private Certificate certificateOf(X509Bundle bundle) {
-    return all(Certificate.class).stream()
-        .filter(
-            certificate ->
-                Arrays.equals(
-                    certificate.privateKey().reveal(),
-                    bundle.getKeyPair().getPrivate().getEncoded()))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private VirtualHost host(String name) {
-    return all(VirtualHost.class).stream()
-        .filter(host -> host.name().equals(name))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private <T> List<T> all(Class<T> type) {
-    return compiler.resources().stream().filter(type::isInstance).map(type::cast).toList();
   }
 }

@@ -11,7 +11,6 @@ import dev.causeway.routing.given.GivenRoute;
 import dev.causeway.routing.input.InputChange;
 import dev.causeway.routing.input.InputKind;
 import dev.causeway.routing.input.ObjectKey;
-import dev.causeway.routing.model.Resource;
 import dev.causeway.routing.model.TrustBundle;
 import dev.causeway.routing.model.Upstream;
 import dev.causeway.routing.model.UpstreamTls;
@@ -29,7 +28,8 @@ final class ServiceAuthoritiesTest {
   private static final ObjectKey CONFIG_MAP =
       new ObjectKey(InputKind.CONFIG_MAP, "openshift-ingress", "service-ca-bundle");
 
-  private final ShardCompiler compiler = new ShardCompiler(Given.OPTIONS);
+  private final CompiledShard shard = new CompiledShard();
+  private final ShardCompiler compiler = shard.compiler;
 
   private void apply(InputChange... changes) {
     compiler.apply(List.of(changes));
@@ -47,12 +47,8 @@ final class ServiceAuthoritiesTest {
     return TrustAnchors.read(bundle.getCertificatePEM()).name();
   }
 
-  private <T extends Resource> List<T> all(Class<T> type) {
-    return compiler.resources().stream().filter(type::isInstance).map(type::cast).toList();
-  }
-
   private UpstreamTls tls(String service) {
-    return all(Upstream.class).stream()
+    return shard.all(Upstream.class).stream()
         .filter(upstream -> upstream.service().equals(service))
         .map(Upstream::tls)
         .filter(Objects::nonNull)
@@ -73,7 +69,9 @@ final class ServiceAuthoritiesTest {
 
     assertThat(tls("app")).isEqualTo(new UpstreamTls(name(CA), "app.web.svc"));
     assertThat(tls("other")).isEqualTo(new UpstreamTls(name(CA), "other.web.svc"));
-    assertThat(all(TrustBundle.class)).extracting(TrustBundle::name).containsExactly(name(CA));
+    assertThat(shard.all(TrustBundle.class))
+        .extracting(TrustBundle::name)
+        .containsExactly(name(CA));
     assertThat(compiler.notices()).isEmpty();
   }
 
@@ -83,7 +81,9 @@ final class ServiceAuthoritiesTest {
     apply(ca(CA), reencrypt("s").destinationCa(NEXT.getCertificatePEM()).put());
 
     assertThat(tls("app")).isEqualTo(new UpstreamTls(name(NEXT), null));
-    assertThat(all(TrustBundle.class)).extracting(TrustBundle::name).containsExactly(name(NEXT));
+    assertThat(shard.all(TrustBundle.class))
+        .extracting(TrustBundle::name)
+        .containsExactly(name(NEXT));
   }
 
   @Test
@@ -94,7 +94,9 @@ final class ServiceAuthoritiesTest {
     CompileUpdate update = compiler.apply(List.of(ca(NEXT)));
 
     assertThat(tls("app")).isEqualTo(new UpstreamTls(name(NEXT), "app.web.svc"));
-    assertThat(all(TrustBundle.class)).extracting(TrustBundle::name).containsExactly(name(NEXT));
+    assertThat(shard.all(TrustBundle.class))
+        .extracting(TrustBundle::name)
+        .containsExactly(name(NEXT));
     assertThat(update.upserts())
         .extracting(resource -> resource.key().name())
         .contains("s.test")

@@ -27,7 +27,6 @@ import dev.causeway.routing.model.VirtualHost;
 import dev.causeway.routing.model.WeightedUpstream;
 import dev.causeway.testkit.Behaviour;
 import io.netty.pkitesting.X509Bundle;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,19 +38,20 @@ class VirtualHostTest {
   private static final X509Bundle OTHER_EC = GivenCertificates.ec("other.test");
   private static final X509Bundle RSA = GivenCertificates.rsa("rsa.test");
 
-  private final ShardCompiler compiler = new ShardCompiler(Given.OPTIONS);
+  private final CompiledShard shard = new CompiledShard();
+  private final ShardCompiler compiler = shard.compiler;
 
   @Test
   @Behaviour("HO-039")
   void longestPathComesFirstAndTheEmptyPathLast() {
-    apply(
+    shard.apply(
         site("root").path("/"),
         site("none"),
         site("foo").path("/foo"),
         site("foos").path("/foo/"),
         site("bar").path("/bar"));
 
-    assertThat(host("x.test").rules())
+    assertThat(shard.host("x.test").rules())
         .extracting(Rule::path)
         .containsExactly("/foo/", "/bar", "/foo", "/", "");
   }
@@ -59,9 +59,9 @@ class VirtualHostTest {
   @Test
   @Behaviour({"RT-041", "RT-040", "RT-012"})
   void weightsAreDefaultedBoundedAndTheLastOfAServiceCounts() {
-    apply(site("s").to("app", null).also("b", 300).also("c", -1).also("app", 7));
+    shard.apply(site("s").to("app", null).also("b", 300).also("c", -1).also("app", 7));
 
-    assertThat(host("x.test").rules().getFirst().backends())
+    assertThat(shard.host("x.test").rules().getFirst().backends())
         .containsExactly(
             new WeightedUpstream("web/app:*", 7),
             new WeightedUpstream("web/b:*", 256),
@@ -72,16 +72,16 @@ class VirtualHostTest {
   @Test
   @Behaviour("RT-079")
   void missingServiceDoesNotAffectAdmission() {
-    apply(site("s").to("gone", 1));
+    shard.apply(site("s").to("gone", 1));
 
     assertThat(verdict("s").admitted()).isTrue();
   }
 
   @Test
   void namesThatNoServiceCanHaveCannotImitateOtherUpstreams() {
-    apply(site("a").to("app:x", 1).targetPort("*"), site("b").path("/b").targetPort("x"));
+    shard.apply(site("a").to("app:x", 1).targetPort("*"), site("b").path("/b").targetPort("x"));
 
-    assertThat(all(Upstream.class))
+    assertThat(shard.all(Upstream.class))
         .extracting(Upstream::name)
         .containsExactlyInAnyOrder("web/app%3ax:%2a", "web/app:x");
   }
@@ -89,10 +89,10 @@ class VirtualHostTest {
   @Test
   @Behaviour({"TLS-033", "RT-019"})
   void reencryptVerifiesAgainstItsDestinationCaWithoutNames() {
-    apply(site("s").tls("reencrypt").destinationCa(EC.getCertificatePEM()));
+    shard.apply(site("s").tls("reencrypt").destinationCa(EC.getCertificatePEM()));
 
-    TrustBundle bundle = all(TrustBundle.class).getFirst();
-    assertThat(all(Upstream.class).getFirst().tls())
+    TrustBundle bundle = shard.all(TrustBundle.class).getFirst();
+    assertThat(shard.all(Upstream.class).getFirst().tls())
         .isEqualTo(new UpstreamTls(bundle.name(), null));
     assertThat(compiler.notices()).isEmpty();
   }
@@ -100,9 +100,9 @@ class VirtualHostTest {
   @Test
   @Behaviour("TLS-035")
   void reencryptWithoutAnyCaIsNotVerifiedAndSaysSo() {
-    apply(site("s").tls("reencrypt"), site("plain").path("/plain"));
+    shard.apply(site("s").tls("reencrypt"), site("plain").path("/plain"));
 
-    assertThat(all(Upstream.class))
+    assertThat(shard.all(Upstream.class))
         .extracting(Upstream::tls)
         .containsExactlyInAnyOrder(new UpstreamTls(null, null), null);
     assertThat(notice("s")).contains("NOT verified");
@@ -111,43 +111,43 @@ class VirtualHostTest {
   @Test
   @Behaviour({"TLS-006", "TLS-009"})
   void lastRouteByNamespaceAndNameGivesTheCertificate() {
-    apply(
+    shard.apply(
         site("b").path("/b").tls("edge").certificate(pem(EC), EC.getPrivateKeyPEM()).age(1),
         site("a").path("/a").tls("edge").certificate(pem(OTHER_EC), OTHER_EC.getPrivateKeyPEM()),
         site("c").path("/c").tls("edge"));
 
-    assertThat(host("x.test").certificates()).containsExactly(certificateOf(EC).name());
-    assertThat(all(Certificate.class)).hasSize(1);
+    assertThat(shard.host("x.test").certificates()).containsExactly(shard.certificateOf(EC).name());
+    assertThat(shard.all(Certificate.class)).hasSize(1);
   }
 
   @Test
   @Behaviour("TLS-010")
   void ecAndRsaArePairedWithEcFirst() {
-    apply(
+    shard.apply(
         site("a").path("/a").tls("edge").certificate(pem(EC), EC.getPrivateKeyPEM()),
         site("b").path("/b").tls("reencrypt").certificate(pem(RSA), RSA.getPrivateKeyPEM()));
 
-    assertThat(host("x.test").certificates())
-        .containsExactly(certificateOf(EC).name(), certificateOf(RSA).name());
+    assertThat(shard.host("x.test").certificates())
+        .containsExactly(shard.certificateOf(EC).name(), shard.certificateOf(RSA).name());
   }
 
   @Test
   void certificateUsedByManyHostsTravelsOnceAndGoesWithTheLast() {
-    apply(
+    shard.apply(
         site("a").host("a.test").tls("edge").certificate(pem(EC), EC.getPrivateKeyPEM()),
         site("b").host("b.test").tls("edge").certificate(pem(EC), EC.getPrivateKeyPEM()));
-    assertThat(all(Certificate.class)).hasSize(1);
+    assertThat(shard.all(Certificate.class)).hasSize(1);
 
     compiler.apply(List.of(Given.remove(InputKind.ROUTE, "web", "a")));
-    assertThat(all(Certificate.class)).hasSize(1);
+    assertThat(shard.all(Certificate.class)).hasSize(1);
     compiler.apply(List.of(Given.remove(InputKind.ROUTE, "web", "b")));
-    assertThat(all(Certificate.class)).isEmpty();
+    assertThat(shard.all(Certificate.class)).isEmpty();
   }
 
   @Test
   @Behaviour({"HO-003", "RT-048", "RT-077"})
   void brokenCertificateRejectsOnlyItsRouteWhichKeepsItsClaim() {
-    apply(
+    shard.apply(
         site("old").age(1).path("/a").tls("edge").certificate("garbage", "garbage"),
         site("young").age(2).path("/a"),
         site("sibling").age(3).path("/b"),
@@ -156,13 +156,13 @@ class VirtualHostTest {
     assertThat(reason("web", "old")).isEqualTo(Reason.EXTENDED_VALIDATION_FAILED);
     assertThat(reason("web", "young")).isEqualTo(Reason.HOST_ALREADY_CLAIMED);
     assertThat(reason("other", "foreign")).isEqualTo(Reason.HOST_ALREADY_CLAIMED);
-    assertThat(host("x.test").rules()).extracting(Rule::path).containsExactly("/b");
+    assertThat(shard.host("x.test").rules()).extracting(Rule::path).containsExactly("/b");
   }
 
   @Test
   @Behaviour({"HO-008", "HO-012", "RT-078"})
   void olderRouteThatMovesToAHostDisplacesItsHolders() {
-    apply(
+    shard.apply(
         route("a", "old").age(1).host("elsewhere.test"),
         site("one").age(2).path("/1"),
         site("two").age(3).path("/2"));
@@ -172,34 +172,35 @@ class VirtualHostTest {
     assertThat(update.verdicts())
         .containsOnlyKeys(key("a", "old"), key("web", "one"), key("web", "two"));
     assertThat(reason("web", "one")).isEqualTo(Reason.HOST_ALREADY_CLAIMED);
-    assertThat(host("x.test").ownerNamespace()).isEqualTo("a");
-    assertThat(host("x.test").rules()).extracting(Rule::path).containsExactly("/9");
+    assertThat(shard.host("x.test").ownerNamespace()).isEqualTo("a");
+    assertThat(shard.host("x.test").rules()).extracting(Rule::path).containsExactly("/9");
   }
 
   @Test
   @Behaviour({"HO-011", "RT-078"})
   void waitingRouteIsActivatedWhenTheOwnerDisappears() {
-    apply(route("a", "old").age(1).host("x.test"), site("young").age(2), site("third").age(3));
+    shard.apply(
+        route("a", "old").age(1).host("x.test"), site("young").age(2), site("third").age(3));
     assertThat(reason("web", "young")).isEqualTo(Reason.HOST_ALREADY_CLAIMED);
 
     compiler.apply(List.of(Given.remove(InputKind.ROUTE, "a", "old")));
 
     assertThat(verdict("young").admitted()).isTrue();
     assertThat(reason("web", "third")).isEqualTo(Reason.HOST_ALREADY_CLAIMED);
-    assertThat(host("x.test").ownerNamespace()).isEqualTo("web");
+    assertThat(shard.host("x.test").ownerNamespace()).isEqualTo("web");
   }
 
   @Test
   @Behaviour("HO-010")
   void editOfTlsAloneIsContestedAgain() {
-    apply(site("pass").age(1).tls("passthrough"), site("plain").age(2).path("/p"));
+    shard.apply(site("pass").age(1).tls("passthrough"), site("plain").age(2).path("/p"));
     assertThat(verdict("plain").admitted()).isTrue();
 
-    apply(site("plain").age(2).path("/p").tls("edge"));
+    shard.apply(site("plain").age(2).path("/p").tls("edge"));
 
     assertThat(reason("web", "plain")).isEqualTo(Reason.HOST_ALREADY_CLAIMED);
 
-    apply(site("pass").age(1).path("/").tls("edge"));
+    shard.apply(site("pass").age(1).path("/").tls("edge"));
 
     assertThat(verdict("plain").admitted()).isTrue();
   }
@@ -207,10 +208,11 @@ class VirtualHostTest {
   @Test
   @Behaviour("HO-009")
   void ageDecidesAgainstAnIncumbentToo() {
-    apply(site("a").age(1).path("/x"), site("b").age(2).path("/z"), site("c").age(3).path("/y"));
+    shard.apply(
+        site("a").age(1).path("/x"), site("b").age(2).path("/z"), site("c").age(3).path("/y"));
     assertThat(verdict("c").admitted()).isTrue();
 
-    apply(site("b").age(2).path("/y"));
+    shard.apply(site("b").age(2).path("/y"));
 
     assertThat(verdict("b").admitted()).isTrue();
     assertThat(reason("web", "c")).isEqualTo(Reason.HOST_ALREADY_CLAIMED);
@@ -219,35 +221,35 @@ class VirtualHostTest {
   @Test
   @Behaviour({"RT-050", "RT-075", "TLS-012"})
   void externalCertificateFollowsItsSecret() {
-    apply(site("s").tls("edge").external("site"));
+    shard.apply(site("s").tls("edge").external("site"));
     assertThat(reason("web", "s")).isEqualTo(Reason.EXTERNAL_CERTIFICATE_VALIDATION_FAILED);
 
     compiler.apply(List.of(Given.tlsSecret("web", "site", pem(EC), EC.getPrivateKeyPEM())));
     assertThat(verdict("s").admitted()).isTrue();
-    assertThat(host("x.test").certificates()).containsExactly(certificateOf(EC).name());
+    assertThat(shard.host("x.test").certificates()).containsExactly(shard.certificateOf(EC).name());
 
     CompileUpdate update =
         compiler.apply(List.of(Given.tlsSecret("web", "site", pem(RSA), RSA.getPrivateKeyPEM())));
     assertThat(update.verdicts()).isEmpty();
-    assertThat(all(Certificate.class))
+    assertThat(shard.all(Certificate.class))
         .extracting(Certificate::algorithm)
         .containsExactly(KeyAlgorithm.RSA);
 
     compiler.apply(List.of(Given.remove(InputKind.SECRET, "web", "site")));
     assertThat(reason("web", "s")).isEqualTo(Reason.EXTERNAL_CERTIFICATE_VALIDATION_FAILED);
-    assertThat(all(VirtualHost.class)).isEmpty();
+    assertThat(shard.all(VirtualHost.class)).isEmpty();
   }
 
   @Test
   @Behaviour("RT-042")
   void servicesOfOtherNamespacesAreOutOfReach() {
     compiler.apply(List.of(Given.pods("elsewhere", "app", "10.0.0.1")));
-    apply(site("s").to("app", 1));
-    assertThat(all(EndpointSet.class))
+    shard.apply(site("s").to("app", 1));
+    assertThat(shard.all(EndpointSet.class))
         .singleElement()
         .satisfies(set -> assertThat(set.endpoints()).isEmpty());
     compiler.apply(List.of(Given.pods("web", "app", "10.0.0.2")));
-    assertThat(all(EndpointSet.class).getFirst().endpoints())
+    assertThat(shard.all(EndpointSet.class).getFirst().endpoints())
         .extracting(endpoint -> endpoint.address())
         .containsExactly("10.0.0.2");
   }
@@ -260,15 +262,15 @@ class VirtualHostTest {
             Given.controller(
                 LabelSelector.EVERYTHING, LabelSelector.EVERYTHING, "", "", "the-default"));
     compiler.apply(List.of(controller));
-    assertThat(all(Settings.class).getFirst().defaultCertificates()).isEmpty();
+    assertThat(shard.all(Settings.class).getFirst().defaultCertificates()).isEmpty();
     assertThat(compiler.notices().values().iterator().next().getFirst().message())
         .contains("Secret openshift-ingress/the-default does not exist");
 
     String both = pem(EC) + EC.getPrivateKeyPEM();
     compiler.apply(
         List.of(Given.tlsSecret("openshift-ingress", "the-default", both, "not looked at")));
-    assertThat(all(Settings.class).getFirst().defaultCertificates())
-        .containsExactly(certificateOf(EC).name());
+    assertThat(shard.all(Settings.class).getFirst().defaultCertificates())
+        .containsExactly(shard.certificateOf(EC).name());
     assertThat(compiler.notices()).isEmpty();
   }
 
@@ -288,25 +290,25 @@ class VirtualHostTest {
             Given.namespace("web", Map.of("shard", "one")),
             route("a", "old").age(1).host("x.test").put(),
             site("young").age(2).put()));
-    assertThat(host("x.test").ownerNamespace()).isEqualTo("a");
+    assertThat(shard.host("x.test").ownerNamespace()).isEqualTo("a");
 
     CompileUpdate update = compiler.apply(List.of(Given.namespace("a", Map.of("shard", "two"))));
 
     assertThat(update.forgotten()).containsExactly(key("a", "old"));
-    assertThat(host("x.test").ownerNamespace()).isEqualTo("web");
+    assertThat(shard.host("x.test").ownerNamespace()).isEqualTo("web");
   }
 
   @Test
   @Behaviour({"HO-007", "HO-004"})
   void changedOwnershipIsContestedAgain() {
-    apply(site("one").age(1).path("/1"), route("b", "two").age(2).host("x.test").path("/2"));
-    assertThat(host("x.test").rules()).hasSize(1);
+    shard.apply(site("one").age(1).path("/1"), route("b", "two").age(2).host("x.test").path("/2"));
+    assertThat(shard.host("x.test").rules()).hasSize(1);
 
     compiler.apply(List.of(Given.admission("InterNamespaceAllowed", "")));
-    assertThat(host("x.test").rules()).hasSize(2);
+    assertThat(shard.host("x.test").rules()).hasSize(2);
 
     compiler.apply(List.of(Given.admission("", "")));
-    assertThat(host("x.test").rules()).hasSize(1);
+    assertThat(shard.host("x.test").rules()).hasSize(1);
   }
 
   @Test
@@ -328,13 +330,13 @@ class VirtualHostTest {
   @Test
   @Behaviour({"RT-023", "RT-024"})
   void headerActionsArePartOfTheRuleAndRequireARouterThatKnowsThem() {
-    apply(
+    shard.apply(
         site("s")
             .requestHeader("X-A", "%[req.hdr(Host),lower]")
             .responseHeader("X-B", null)
             .requestHeader("Content-Length", "5"));
 
-    Rule rule = host("x.test").rules().getFirst();
+    Rule rule = shard.host("x.test").rules().getFirst();
     assertThat(rule.policies().headerActions())
         .isEqualTo(
             new HeaderActions(
@@ -353,21 +355,6 @@ class VirtualHostTest {
     return bundle.getCertificatePEM();
   }
 
-  private void apply(GivenRoute... routes) {
-    compiler.apply(Arrays.stream(routes).map(GivenRoute::put).toList());
-  }
-
-  private Certificate certificateOf(X509Bundle bundle) {
-    return all(Certificate.class).stream()
-        .filter(
-            certificate ->
-                Arrays.equals(
-                    certificate.privateKey().reveal(),
-                    bundle.getKeyPair().getPrivate().getEncoded()))
-        .findFirst()
-        .orElseThrow();
-  }
-
   private Verdict verdict(String name) {
     return Objects.requireNonNull(compiler.verdicts().get(key("web", name)));
   }
@@ -380,16 +367,5 @@ class VirtualHostTest {
 
   private String notice(String name) {
     return Objects.requireNonNull(compiler.notices().get(key("web", name))).getFirst().message();
-  }
-
-  private VirtualHost host(String name) {
-    return all(VirtualHost.class).stream()
-        .filter(host -> host.name().equals(name))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private <T> List<T> all(Class<T> type) {
-    return compiler.resources().stream().filter(type::isInstance).map(type::cast).toList();
   }
 }
