@@ -8,9 +8,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.EventLoopGroup;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -22,14 +21,13 @@ public final class LoopChecks implements CheckTimer, Prober, AutoCloseable {
   /** Limit for connecting and again for the handshake (RO-011). */
   private static final int TIMEOUT_MILLIS = 5_000;
 
-  private final MultiThreadIoEventLoopGroup group;
+  private final EventLoopGroup group;
   private final EventLoop loop;
   private final Bootstrap bootstrap;
 
   /** Creates the event loop; its thread starts with the first check. */
   public LoopChecks(IoTransport io) {
-    this.group =
-        new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("health", true), io.handlers());
+    this.group = io.newLoops(1, "health");
     this.loop = group.next();
     this.bootstrap =
         new Bootstrap()

@@ -1,6 +1,7 @@
 package dev.causeway.router.transport;
 
 import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
@@ -17,6 +18,7 @@ import io.netty.channel.uring.IoUringIoHandle;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /** How sockets are driven. Client and upstream channels of one event loop use the same. */
@@ -55,8 +57,17 @@ public enum IoTransport {
     return NIO.clientChannel();
   }
 
-  /** Returns what runs the event loops. */
-  public IoHandlerFactory handlers() {
+  /**
+   * Creates event loops; their threads are daemons and start with their first task.
+   *
+   * @param count how many, at least one
+   * @param name what their threads are called, before a number
+   */
+  public EventLoopGroup newLoops(int count, String name) {
+    return new ClosingLoops(count, new DefaultThreadFactory(name, true), handlers());
+  }
+
+  private IoHandlerFactory handlers() {
     return switch (this) {
       case EPOLL -> LastingEpoll.factory();
       case IO_URING -> IoUringIoHandler.newFactory();

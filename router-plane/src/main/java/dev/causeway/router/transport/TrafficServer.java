@@ -13,11 +13,9 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
@@ -83,11 +81,7 @@ public final class TrafficServer {
       MemoryBudget memory) {
     this.options = options;
     this.memory = memory;
-    this.loops =
-        new MultiThreadIoEventLoopGroup(
-            options.eventLoops(),
-            new DefaultThreadFactory("traffic", true),
-            options.io().handlers());
+    this.loops = options.io().newLoops(options.eventLoops(), "traffic");
     IdentityHashMap<EventExecutor, DeadlineScan> scans = new IdentityHashMap<>();
     for (EventExecutor loop : loops) {
       scans.put(loop, new DeadlineScan((EventLoop) loop));

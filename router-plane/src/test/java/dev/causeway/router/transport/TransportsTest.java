@@ -6,8 +6,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.causeway.router.exchange.ProxyExchange;
 import dev.causeway.router.suite.LeakCheck;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.DuplexChannel;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +55,33 @@ class TransportsTest {
       held.eventLoop().execute(() -> TestHandler.text(held, text));
       assertThat(client.rest().length()).isGreaterThan(text.length());
       TestServer.await("it is closed", () -> server.server.connectionCount() == 0);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void loopsCloseWhatIsOpenHoweverLateTheySeeTheirEnd(IoTransport io) throws Exception {
+    assumeTrue(io.unavailability() == null, () -> io + ": " + io.unavailability());
+    EventLoopGroup loops = io.newLoops(1, "ending");
+    try (ServerSocket origin = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Channel channel =
+          new Bootstrap()
+              .group(loops)
+              .channel(io.clientChannel())
+              .handler(new ChannelInboundHandlerAdapter())
+              .connect(origin.getLocalSocketAddress())
+              .sync()
+              .channel();
+      EventLoop loop = channel.eventLoop();
+      loop.execute(
+          () -> {
+            while (!loop.isShuttingDown()) {
+              Thread.onSpinWait();
+            }
+          });
+      loops.shutdownGracefully(io.quietMillis(), 5_000, TimeUnit.MILLISECONDS).sync();
+      assertThat(channel.isOpen()).isFalse();
+      assertThat(channel.isRegistered()).isFalse();
     }
   }
 
