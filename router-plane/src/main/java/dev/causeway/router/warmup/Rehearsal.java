@@ -17,14 +17,14 @@ final class Rehearsal {
   private final AtomicInteger answered = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
   private final AtomicInteger handshakes = new AtomicInteger();
-  private final CountDownLatch done;
+  private final AtomicInteger ended = new AtomicInteger();
+  private final CountDownLatch done = new CountDownLatch(1);
   private final ChannelGroup channels =
       new DefaultChannelGroup("warm-up", GlobalEventExecutor.INSTANCE, true);
   private volatile boolean stopped;
 
   Rehearsal(int requests) {
     this.requests = requests;
-    this.done = new CountDownLatch(requests);
   }
 
   /** Keeps a connection that nobody else will close. */
@@ -45,7 +45,9 @@ final class Rehearsal {
 
   void answered(boolean asExpected) {
     (asExpected ? answered : failed).incrementAndGet();
-    done.countDown();
+    if (ended.incrementAndGet() == requests) {
+      done.countDown();
+    }
   }
 
   void shakenHands() {
@@ -61,9 +63,7 @@ final class Rehearsal {
 
   void stop() {
     stopped = true;
-    while (done.getCount() > 0) {
-      done.countDown();
-    }
+    done.countDown();
   }
 
   /** Waits until all requests are answered, at most this long. */
