@@ -14,6 +14,12 @@ final class Companion {
   /** Runs a program before everybody else (SCHED_RR), for which the kernel wants a privilege. */
   private static final List<String> FIRST = List.of("chrt", "--rr", "1");
 
+  /**
+   * What keeps a JVM from having a processor for long: its optimising compiler takes 100 ms for a
+   * method, and before everybody else means before the router's event loops.
+   */
+  private static final List<String> BRIEF = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private static final List<String> NOTHING = List.of("true");
 
   private Companion() {}
@@ -38,11 +44,13 @@ final class Companion {
   }
 
   /**
-   * Returns a command that has a processor whenever it wants one, where this process may ask for
-   * that: a bystander measures the router, not its own place in the queue.
+   * Returns a {@link #command command} that has a processor whenever it wants one, where this
+   * process may ask for that: a bystander measures the router, not its own place in the queue.
    */
   static List<String> first(List<String> command) {
-    return canBeFirst() ? joined(FIRST, command) : command;
+    List<String> brief = new ArrayList<>(command);
+    brief.addAll(1, BRIEF);
+    return canBeFirst() ? joined(FIRST, brief) : brief;
   }
 
   /** Returns whether this process may start others that run before everybody else. */

@@ -15,6 +15,12 @@ import java.util.concurrent.TimeUnit;
 record SlowHttpTest(String mode, String path, int connections) implements Attack.Attacker {
   static final String PROGRAM = "slowhttptest";
 
+  /**
+   * How long it runs, and how often it looks whether the router still answers: never, after a first
+   * time. Once a later look is answered it polls its closed descriptor at full speed.
+   */
+  private static final String ENDLESS_SECONDS = "3600";
+
   private static final int PER_SECOND = 200;
   private static final int GRACE_SECONDS = 20;
 
@@ -49,7 +55,9 @@ record SlowHttpTest(String mode, String path, int connections) implements Attack
                 "-i",
                 "2",
                 "-l",
-                "3600",
+                ENDLESS_SECONDS,
+                "-p",
+                ENDLESS_SECONDS,
                 "-u",
                 "http://" + Target.HOST + ":" + target.httpPort() + path));
     if (mode.equals("-X")) {
