@@ -24,7 +24,7 @@ final class Dialogue {
     this.orders = process.outputWriter(StandardCharsets.US_ASCII);
   }
 
-  /** Returns its process. */
+  /** Returns the number of its process. */
   long pid() {
     return process.pid();
   }

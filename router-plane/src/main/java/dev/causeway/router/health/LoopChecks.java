@@ -21,12 +21,14 @@ public final class LoopChecks implements CheckTimer, Prober, AutoCloseable {
   /** Limit for connecting and again for the handshake (RO-011). */
   private static final int TIMEOUT_MILLIS = 5_000;
 
+  private final IoTransport io;
   private final EventLoopGroup group;
   private final EventLoop loop;
   private final Bootstrap bootstrap;
 
   /** Creates the event loop; its thread starts with the first check. */
   public LoopChecks(IoTransport io) {
+    this.io = io;
     this.group = io.newLoops(1, "health");
     this.loop = group.next();
     this.bootstrap =
@@ -86,6 +88,6 @@ public final class LoopChecks implements CheckTimer, Prober, AutoCloseable {
 
   @Override
   public void close() {
-    group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    io.end(group);
   }
 }

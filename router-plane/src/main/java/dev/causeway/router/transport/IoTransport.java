@@ -19,6 +19,8 @@ import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** How sockets are driven. Client and upstream channels of one event loop use the same. */
@@ -29,6 +31,8 @@ public enum IoTransport {
   IO_URING,
   /** The JDK's selector, everywhere. */
   NIO;
+
+  private static final int END_MILLIS = 5_000;
 
   /** Returns epoll where its native library loads, otherwise the JDK's selector. */
   public static IoTransport best() {
@@ -67,6 +71,11 @@ public enum IoTransport {
     return new ClosingLoops(count, new DefaultThreadFactory(name, true), handlers());
   }
 
+  /** Ends event loops, within five seconds, and closes what is open on them. */
+  public Future<?> end(EventLoopGroup loops) {
+    return loops.shutdownGracefully(quietMillis(), END_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
   private IoHandlerFactory handlers() {
     return switch (this) {
       case EPOLL -> LastingEpoll.factory();
@@ -79,7 +88,7 @@ public enum IoTransport {
    * Returns how long event loops must have had nothing to do before they end, milliseconds: the
    * kernel tells io_uring later that a socket is closed, and only then its TLS engine is freed.
    */
-  int quietMillis() {
+  private int quietMillis() {
     return switch (this) {
       case EPOLL, NIO -> 0;
       case IO_URING -> 100;

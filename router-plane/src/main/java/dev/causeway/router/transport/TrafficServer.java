@@ -198,9 +198,7 @@ public final class TrafficServer {
   public void stop() {
     closeListeners();
     connections.close().awaitUninterruptibly();
-    loops
-        .shutdownGracefully(options.io().quietMillis(), 5_000, TimeUnit.MILLISECONDS)
-        .awaitUninterruptibly();
+    options.io().end(loops).awaitUninterruptibly();
   }
 
   private void closeListeners() {

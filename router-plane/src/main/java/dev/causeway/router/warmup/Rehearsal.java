@@ -17,7 +17,6 @@ final class Rehearsal {
   private final AtomicInteger answered = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
   private final AtomicInteger handshakes = new AtomicInteger();
-  private final AtomicInteger ended = new AtomicInteger();
   private final CountDownLatch done = new CountDownLatch(1);
   private final ChannelGroup channels =
       new DefaultChannelGroup("warm-up", GlobalEventExecutor.INSTANCE, true);
@@ -45,7 +44,7 @@ final class Rehearsal {
 
   void answered(boolean asExpected) {
     (asExpected ? answered : failed).incrementAndGet();
-    if (ended.incrementAndGet() == requests) {
+    if (answered.get() + failed.get() >= requests) {
       done.countDown();
     }
   }

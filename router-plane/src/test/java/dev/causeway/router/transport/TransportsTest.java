@@ -15,7 +15,6 @@ import io.netty.channel.socket.DuplexChannel;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +78,7 @@ class TransportsTest {
               Thread.onSpinWait();
             }
           });
-      loops.shutdownGracefully(io.quietMillis(), 5_000, TimeUnit.MILLISECONDS).sync();
+      io.end(loops).sync();
       assertThat(channel.isOpen()).isFalse();
       assertThat(channel.isRegistered()).isFalse();
     }
